@@ -1,0 +1,1 @@
+"""The demo: the sandbox instead of Telegram, a municipality with a real registry, people to be."""

@@ -1,0 +1,103 @@
+"""What the demo begins with: read from `demo/world.toml`, made once, by the ways everybody uses.
+
+The moderator follows a real invitation and binds the staff chat with a real code, so the demo
+shows nothing that the product does not do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.sandbox.people import People
+from bot.sandbox.server import Sandbox
+from bot.services import Services
+from core.domain.staff import ChatPurpose, Role
+from core.services.questions.importing import KnowledgeImport
+from core.services.registry_import import ProgrammeImport
+
+LOOKS = 100
+LOOK_EVERY_S = 0.1
+
+FOLDER = Path(__file__).resolve().parents[2] / "demo"
+REGISTRY = FOLDER / "registry_krylovsky.xlsx"
+KNOWLEDGE = FOLDER / "knowledge_base.jsonl"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """The document `demo/world.toml`, table by table."""
+
+    bot: Mapping[str, str]
+    municipality: Mapping[str, str]
+    operator: Mapping[str, str]
+    moderator: Mapping[str, str]
+    parents: Sequence[Mapping[str, str]]
+    staff_chat: Mapping[str, str]
+
+
+def read_story() -> Story:
+    document: dict[str, Any] = tomllib.loads((FOLDER / "world.toml").read_text(encoding="utf-8"))
+    return Story(**document)
+
+
+async def found_municipality(story: Story, services: Services, registry: ProgrammeImport) -> None:
+    """The municipality with its registry; nothing when it stands already."""
+    place = story.municipality
+    if await services.municipalities.find_by_code(place["code"]) is not None:
+        return
+    await services.municipalities.add(
+        place["code"],
+        place["name"],
+        timezone=place["timezone"],
+        centre_name=place["centre_name"],
+        centre_phone=place["centre_phone"],
+    )
+    await registry.run(REGISTRY, municipality_code=place["code"], dry_run=False, skip_bad=False)
+
+
+async def bring_knowledge(importing: KnowledgeImport) -> None:
+    """The knowledge base, once: what was changed in the demo since is not written over."""
+    report = await importing.run(KNOWLEDGE, dry_run=True)
+    if report.new == report.read:
+        await importing.run(KNOWLEDGE)
+
+
+async def gather_people(story: Story, sandbox: Sandbox, services: Services) -> None:
+    """Parents, the moderator and the staff chat; nothing when the world is peopled already."""
+    people = sandbox.people
+    if sandbox.telegram.world.users.keys() - {sandbox.telegram.world.bot.id}:
+        return
+    for parent in story.parents:
+        _arrive(people, parent)
+    moderator = _arrive(people, story.moderator)
+    await _appoint(story, services, people, moderator)
+    await _bind(story, services, people, moderator)
+
+
+def _arrive(people: People, person: Mapping[str, str]) -> int:
+    made = people.create_user(first_name=person["first_name"], last_name=person["last_name"])
+    number: int = made["id"]
+    return number
+
+
+async def _appoint(story: Story, services: Services, people: People, moderator: int) -> None:
+    invitation = await services.staff.invite(
+        Role.HEAD, story.municipality["code"], None, bot_username="kruzhok_demo_bot"
+    )
+    people.start(moderator, f"i_{invitation.code}")
+    # the two updates have queues of their own: the right must stand before the chat is bound
+    for _ in range(LOOKS):
+        if await services.staff.list_all():
+            return
+        await asyncio.sleep(LOOK_EVERY_S)
+
+
+async def _bind(story: Story, services: Services, people: People, moderator: int) -> None:
+    chat = people.create_group(story.staff_chat["title"], moderator, forum=True)
+    code = await services.bound_chats.make_code(ChatPurpose.MODERATION, story.municipality["code"])
+    people.send_text(moderator, f"/bind {code.code}", chat_id=chat["id"])

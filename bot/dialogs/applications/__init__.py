@@ -1,0 +1,1 @@
+"""Applying to a group: child, consent to this provider, check, receipt."""

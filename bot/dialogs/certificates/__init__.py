@@ -1,0 +1,1 @@
+"""The certificate of record: request, where to confirm, status, number."""

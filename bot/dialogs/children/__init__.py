@@ -1,0 +1,1 @@
+"""Registering a child: name, birth date, check, receipt."""

@@ -1,0 +1,1 @@
+"""Three separate consents: each is asked when it comes due, with its whole text at hand."""

@@ -1,0 +1,1 @@
+"""What the family has: children, their certificates and applications."""

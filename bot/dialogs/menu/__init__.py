@@ -1,0 +1,1 @@
+"""The first menu: four buttons, what most people come for."""

@@ -1,0 +1,1 @@
+"""Everything held about the person, on one page."""

@@ -1,0 +1,1 @@
+"""Questions: the knowledge base answers, asks back, or names the person who will."""

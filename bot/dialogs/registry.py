@@ -1,0 +1,58 @@
+"""All conversations, for whoever wires the dispatcher; the way home, for whoever must show it."""
+
+from __future__ import annotations
+
+from aiogram_dialog import Dialog, DialogManager, ShowMode
+
+from bot.dialogs.advice import windows as advice
+from bot.dialogs.applications import windows as applications
+from bot.dialogs.certificates import windows as certificates
+from bot.dialogs.children import windows as children
+from bot.dialogs.consents import windows as consents
+from bot.dialogs.family import windows as family
+from bot.dialogs.imports import windows as imports
+from bot.dialogs.knowledge import windows as knowledge
+from bot.dialogs.library import mend_library
+from bot.dialogs.menu import windows as menu
+from bot.dialogs.my_data import windows as my_data
+from bot.dialogs.programmes import windows as programmes
+from bot.dialogs.questions import windows as questions
+from bot.dialogs.search import windows as search
+from bot.dialogs.stack import go_home
+from bot.dialogs.staff_reason import windows as staff_reason
+from bot.dialogs.synonyms import windows as synonyms
+
+
+def dialogs() -> list[Dialog]:
+    """Fresh routers at each call: a router belongs to one dispatcher."""
+    mend_library()
+    return [
+        menu.dialog(),
+        search.dialog(),
+        advice.dialog(),
+        *programmes.dialogs(),
+        consents.dialog(),
+        children.dialog(),
+        *certificates.dialogs(),
+        *applications.dialogs(),
+        family.dialog(),
+        questions.dialog(),
+        my_data.dialog(),
+        staff_reason.dialog(),
+        imports.dialog(),
+        synonyms.dialog(),
+        *knowledge.dialogs(),
+    ]
+
+
+async def show_menu(manager: DialogManager, *, welcome: bool = False) -> None:
+    """A new message with the menu; a draft stays beneath it and is offered."""
+    await go_home(manager, show_mode=ShowMode.SEND, welcome=welcome)
+
+
+async def show_present(manager: DialogManager) -> None:
+    """A new message with the present window; the menu when there is none."""
+    if manager.has_context():
+        await manager.show(ShowMode.SEND)
+    else:
+        await show_menu(manager)

@@ -1,0 +1,83 @@
+"""The invitation to type a wish, the results, their order, the question for a place."""
+
+from __future__ import annotations
+
+from aiogram_dialog import Dialog
+from aiogram_dialog.widgets.kbd import Row
+
+from bot.dialogs.advice.states import Advice
+from bot.dialogs.listening import Ear
+from bot.dialogs.paging import page_turns
+from bot.dialogs.programmes.actions import choose_programme
+from bot.dialogs.programmes.states import Programmes
+from bot.dialogs.screens import button, opening, picks, rows, screen, switch
+from bot.dialogs.search import actions, getters
+from bot.dialogs.search.states import Search
+from bot.dialogs.widgets import Ready, T
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        screen(
+            T("search-ask"),
+            Row(
+                button("by-theme", Search.ask, opening(Programmes.directions)),
+                button("advice", Search.ask, opening(Advice.who)),
+            ),
+            state=Search.ask,
+            ear=Ear(
+                expects="expects-wish",
+                text=actions.take_text,
+                question=actions.take_question,
+            ),
+        ),
+        screen(
+            Ready("text"),
+            picks("wish", Search.results, "chips", actions.drop_wish, width=2),
+            rows("programme", Search.results, "programmes", choose_programme),
+            page_turns(Search.results),
+            button(
+                "order",
+                Search.results,
+                switch(Search.order),
+                text=Ready("sort"),
+                when="several",
+            ),
+            Row(
+                button("by-theme", Search.results, opening(Programmes.directions)),
+                button("advice", Search.results, opening(Advice.who)),
+                when="nothing",
+            ),
+            state=Search.results,
+            getter=getters.results,
+            back=switch(Search.ask),
+            home=False,
+            ear=Ear(
+                expects="expects-result",
+                text=actions.take_text,
+                question=actions.take_question,
+                location=actions.take_place,
+            ),
+        ),
+        screen(
+            T("search-order-ask"),
+            button("order-fit", Search.order, actions.fitting_first),
+            button("order-seats", Search.order, actions.seats_first),
+            button("order-near", Search.order, actions.nearest_first),
+            state=Search.order,
+            back=switch(Search.results),
+            ear=Ear(expects="expects-order", text=actions.take_text, location=actions.take_place),
+        ),
+        screen(
+            T("search-near-ask"),
+            state=Search.near,
+            back=actions.no_place,
+            ear=Ear(
+                expects="expects-place",
+                text=actions.take_instead_of_place,
+                location=actions.take_place,
+                no=actions.no_place_by_word,
+            ),
+        ),
+        on_start=actions.begin,
+    )

@@ -1,0 +1,89 @@
+"""Buttons that may be pressed at any later time: under notices, and the two of the edge itself.
+
+They open a window in a new message, so the notice stays readable.
+"""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.enums import ChatType
+from aiogram.types import CallbackQuery
+from aiogram_dialog import DialogManager
+
+from bot.dialogs import show_menu, show_present
+from bot.dialogs.advice.states import Advice
+from bot.dialogs.applications.states import ApplicationPage
+from bot.dialogs.certificates.states import Certificates
+from bot.dialogs.programmes.states import ProgrammePage
+from bot.dialogs.questions.states import Questions
+from bot.dialogs.search.states import Search
+from bot.dialogs.stack import go_to
+from bot.views.buttons import MENU, RESUME
+from bot.views.notices import (
+    OpenAdvice,
+    OpenApplication,
+    OpenCertificate,
+    OpenContacts,
+    OpenNumber,
+    OpenProgramme,
+    OpenSearch,
+)
+
+router = Router(name="notices")
+router.callback_query.filter(F.message.chat.type == ChatType.PRIVATE)
+
+
+@router.callback_query(F.data == MENU)
+async def on_menu(_callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    await show_menu(dialog_manager)
+
+
+@router.callback_query(F.data == RESUME)
+async def on_resume(_callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    await show_present(dialog_manager)
+
+
+@router.callback_query(OpenCertificate.filter())
+async def on_certificate(
+    _callback: CallbackQuery, callback_data: OpenCertificate, dialog_manager: DialogManager
+) -> None:
+    await go_to(dialog_manager, Certificates.status, {"child_id": callback_data.child_id})
+
+
+@router.callback_query(OpenNumber.filter())
+async def on_number(
+    _callback: CallbackQuery, callback_data: OpenNumber, dialog_manager: DialogManager
+) -> None:
+    await go_to(dialog_manager, Certificates.number, {"child_id": callback_data.child_id})
+
+
+@router.callback_query(OpenApplication.filter())
+async def on_application(
+    _callback: CallbackQuery, callback_data: OpenApplication, dialog_manager: DialogManager
+) -> None:
+    data = {"application_id": callback_data.application_id}
+    await go_to(dialog_manager, ApplicationPage.status, data)
+
+
+@router.callback_query(OpenProgramme.filter())
+async def on_programme(
+    _callback: CallbackQuery, callback_data: OpenProgramme, dialog_manager: DialogManager
+) -> None:
+    await go_to(dialog_manager, ProgrammePage.card, {"programme_id": callback_data.programme_id})
+
+
+@router.callback_query(OpenSearch.filter())
+async def on_search(_callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    await go_to(dialog_manager, Search.ask, {})
+
+
+@router.callback_query(OpenAdvice.filter())
+async def on_advice(
+    _callback: CallbackQuery, callback_data: OpenAdvice, dialog_manager: DialogManager
+) -> None:
+    await go_to(dialog_manager, Advice.who, {"child_id": callback_data.child_id})
+
+
+@router.callback_query(OpenContacts.filter())
+async def on_contacts(_callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    await go_to(dialog_manager, Questions.contacts, {})

@@ -1,0 +1,1 @@
+"""The way of an update: polling or webhook -> inbox (committed) -> worker -> dispatcher."""

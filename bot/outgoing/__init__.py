@@ -1,0 +1,1 @@
+"""The only place that sends to anyone but the person being answered."""

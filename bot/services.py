@@ -1,0 +1,56 @@
+"""The use cases the edge may call, as one bundle; wired by `bot.app`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.services.advice.advice import Advice
+from core.services.certificates.decisions import CertificateDecisions
+from core.services.certificates.requests import CertificateRequests
+from core.services.chats.bound_chats import BoundChats
+from core.services.chats.cards import Cards
+from core.services.children.children import Children
+from core.services.consents.consents import Consents
+from core.services.enrolments.applications import Applications
+from core.services.enrolments.decisions import ApplicationDecisions
+from core.services.municipalities.municipalities import Municipalities
+from core.services.people.people import People
+from core.services.places.points import OrganisationPoints
+from core.services.privacy.my_data import MyData
+from core.services.programmes import Programmes
+from core.services.programmes.open_now import OpenProgrammes
+from core.services.questions.editing import KnowledgeEditing
+from core.services.questions.knowledge import Knowledge
+from core.services.search.search import Search
+from core.services.search.synonyms import Synonyms
+from core.services.sent_files import SentFiles
+from core.services.staff.staff import Staff
+from core.services.watches.watches import SeatWatches
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """Every call re-checks rights: what comes from a messenger is input."""
+
+    people: People
+    municipalities: Municipalities
+    consents: Consents
+    children: Children
+    certificate_requests: CertificateRequests
+    certificate_decisions: CertificateDecisions
+    applications: Applications
+    application_decisions: ApplicationDecisions
+    programmes: Programmes
+    open_programmes: OpenProgrammes
+    search: Search
+    synonyms: Synonyms
+    organisation_points: OrganisationPoints
+    advice: Advice
+    watches: SeatWatches
+    staff: Staff
+    sent_files: SentFiles
+    bound_chats: BoundChats
+    cards: Cards
+    my_data: MyData
+    knowledge: Knowledge
+    knowledge_editing: KnowledgeEditing

@@ -1,0 +1,1 @@
+"""Data to text: pure functions of what a service returned and of a voice. No queries."""

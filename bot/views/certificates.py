@@ -1,0 +1,108 @@
+"""A certificate as its family reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.views.days import until
+from core.domain.certificates import CertificateRefusal, CertificateState
+from core.domain.municipality import Place
+from core.i18n import Speech
+from core.services.certificates.views import CertificateView
+
+_SHOWN_PLACES = 20
+_ABBREVIATION = re.compile(r"\b(\w{1,2}\.) (?=\d)")
+"""The number of a house stays on the line of its word."""
+
+
+def status(certificate: CertificateView, speech: Speech) -> str:
+    """What has become of the request, and what next."""
+    return speech.say(
+        f"certificate-{certificate.state.value.replace('_', '-')}",
+        first=certificate.child_name.first,
+        number=str(certificate.id),
+        code=certificate.visit_code or "",
+        until=until(certificate.visit_until, speech),
+        tail=certificate.number_tail or "",
+        reason=refusal_reason(certificate, speech),
+    )
+
+
+def state_words(certificate: CertificateView | None, speech: Speech) -> str:
+    """The state in a few words, for lists."""
+    return speech.say_plain(
+        "certificate-state",
+        state="none" if certificate is None else certificate.state.value.replace("_", "-"),
+        tail=(certificate.number_tail if certificate is not None else None) or "",
+    )
+
+
+def refusal_reason(certificate: CertificateView, speech: Speech) -> str:
+    """Why, how to mend it, and what the specialist added; empty while nothing is refused."""
+    if certificate.refusal_reason is None:
+        return ""
+    reason = speech.say_plain(
+        "certificate-refusal", reason=certificate.refusal_reason.value.replace("_", "-")
+    )
+    if certificate.refusal_reason is CertificateRefusal.OTHER:
+        reason = f"{reason} {speech.say_plain('certificate-again')}"
+    note = certificate.refusal_note
+    return f"{reason} {speech.say_plain('staff-note', note=note)}" if note else reason
+
+
+def receipt(certificate: CertificateView, places: list[Place], speech: Speech) -> str:
+    """The request is in: number, code, where, until when."""
+    return speech.say(
+        "certificate-receipt",
+        first=certificate.child_name.first,
+        number=str(certificate.id),
+        code=certificate.visit_code or "",
+        until=until(certificate.visit_until, speech),
+        places=len(places),
+        example=_place_line(by_number(places)[0]) if places else "",
+    )
+
+
+def place_list(places: list[Place], certificate: CertificateView | None, speech: Speech) -> str:
+    """Where documents are shown, with hours; the code to name there."""
+    parts = [speech.say("places-head", places=len(places))]
+    parts += [
+        speech.say("places-line", place=_place_line(place))
+        for place in by_number(places)[:_SHOWN_PLACES]
+    ]
+    if len(places) > _SHOWN_PLACES:
+        parts.append(speech.say("places-more", more=len(places) - _SHOWN_PLACES))
+    parts.append(speech.say("places-papers"))
+    if certificate is not None and certificate.state is CertificateState.AWAITING_VISIT:
+        parts.append(
+            speech.say(
+                "places-code",
+                code=certificate.visit_code or "",
+                until=until(certificate.visit_until, speech),
+            )
+        )
+    return "\n".join(parts)
+
+
+def masked_snils(digits: str | None, speech: Speech) -> str:
+    """The last four digits, enough to recognise one's own."""
+    if digits is None:
+        return speech.say_plain("snils-later")
+    return speech.say_plain("snils-masked", tail=f"{digits[7:9]} {digits[9:]}")
+
+
+def by_number(places: Sequence[Place]) -> list[Place]:
+    """School 2 before school 10."""
+    return sorted(places, key=lambda place: _natural(place.name))
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    parts = re.split(r"(\d+)", name.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
+def _place_line(place: Place) -> str:
+    parts = [place.name, place.address, place.hours, place.phone]
+    line = ", ".join(part for part in parts if part)
+    return _ABBREVIATION.sub("\\1\N{NO-BREAK SPACE}", line)

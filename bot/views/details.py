@@ -1,0 +1,108 @@
+"""Personal fields of a request, for one member of staff in the private chat."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.views.cards import age
+from core.i18n import Speech
+from core.services.certificates.views import CertificateDetails
+from core.services.enrolments.views import ApplicationDetails
+
+_SNILS_DIGITS = 11
+
+
+def certificate_details(details: CertificateDetails, speech: Speech) -> str:
+    """The request with everything an officer compares with the papers."""
+    none = speech.say_plain("details-none")
+    lines = [
+        speech.say(
+            "details-certificate",
+            id=str(details.id),
+            state=speech.say_plain("card-certificate-state", state=str(details.state)),
+            child=details.child_name.full,
+            born=speech.short_day(details.born),
+            age=age(details.age_years, speech),
+            snils=_snils(details.snils) if details.snils else none,
+            guardian=details.guardian_name or none,
+            phone=details.phone or none,
+            visit=_visit(details, speech) or none,
+        )
+    ]
+    if details.possible_double:
+        lines.append(speech.say("details-double", count=details.doubles))
+    reason = None
+    if details.refusal_reason is not None:
+        reason = speech.say_plain("card-certificate-reason", reason=str(details.refusal_reason))
+    return "\n".join(
+        [
+            *lines,
+            *_decision(
+                reason, details.refusal_note, details.decided_by_name, details.decided_at, speech
+            ),
+        ]
+    )
+
+
+def application_details(details: ApplicationDetails, speech: Speech) -> str:
+    """The application with the child, the family and what they ask for."""
+    none = speech.say_plain("details-none")
+    tail = details.certificate_tail
+    reason = None
+    if details.refusal_reason is not None:
+        reason = speech.say_plain("card-application-reason", reason=str(details.refusal_reason))
+    return "\n".join(
+        [
+            speech.say(
+                "details-application",
+                id=str(details.id),
+                state=speech.say_plain("card-application-state", state=str(details.state)),
+                child=details.child_name.full,
+                born=speech.short_day(details.born),
+                age=age(details.age_years, speech),
+                guardian=details.guardian_name or none,
+                phone=details.phone or none,
+                certificate=speech.say_plain("details-tail", tail=tail) if tail else none,
+                programme=details.programme_title,
+                group=details.group_name,
+                organisation=details.organisation_name,
+            ),
+            *_decision(
+                reason, details.refusal_note, details.decided_by_name, details.decided_at, speech
+            ),
+        ]
+    )
+
+
+def _visit(details: CertificateDetails, speech: Speech) -> str | None:
+    """The code and the last day; None where a registry's file brought the certificate."""
+    if details.visit_code is None or details.visit_until is None:
+        return None
+    until = speech.short_day(details.visit_until)
+    return speech.say_plain("details-visit", code=details.visit_code, until=until)
+
+
+def _decision(
+    reason: str | None, note: str | None, who: str | None, when: datetime | None, speech: Speech
+) -> list[str]:
+    lines = []
+    if when is not None:
+        lines.append(
+            speech.say(
+                "details-decided",
+                who=who or speech.say_plain("card-decider-unknown"),
+                when=speech.moment(when),
+            )
+        )
+    if reason is not None:
+        lines.append(speech.say("details-reason", reason=reason))
+    if note is not None:
+        lines.append(speech.say("details-note", note=note))
+    return lines
+
+
+def _snils(digits: str) -> str:
+    """`11223344595` as papers have it: 112-233-445 95."""
+    if len(digits) != _SNILS_DIGITS:
+        return digits
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:9]} {digits[9:]}"

@@ -1,0 +1,1 @@
+"""One aiohttp application: webhook, health, metrics; later the staff web desk and the catalogue."""

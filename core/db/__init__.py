@@ -1,0 +1,1 @@
+"""The database: engine and transactions, models, migrations. Rows never leave `core`."""

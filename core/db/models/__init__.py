@@ -1,0 +1,80 @@
+"""All tables in one place: importing this package fills `Base.metadata`."""
+
+from core.db.models.base import Base
+from core.db.models.family import Application, Certificate, Child, Guardianship
+from core.db.models.journal import AuditRecord
+from core.db.models.knowledge import (
+    KnowledgeAnswer,
+    KnowledgeEntry,
+    KnowledgeState,
+    KnowledgeVersion,
+    QuestionMiss,
+)
+from core.db.models.people import (
+    BoundChat,
+    ChatCode,
+    ChatTopic,
+    Consent,
+    ConsentText,
+    Person,
+    StaffCard,
+    StaffInvitation,
+    StaffRight,
+)
+from core.db.models.places import Municipality, Organisation
+from core.db.models.registry import Group, Import, Programme
+from core.db.models.search import (
+    ProgrammeFacets,
+    ProgrammeHours,
+    ProgrammeTexts,
+    SearchMiss,
+    SearchSynonym,
+    SearchTitle,
+    SearchVersion,
+    SearchWord,
+)
+from core.db.models.traffic import DataKeyMark, DialogueState, InboxRow, Lease, OutboxRow, Timer
+from core.db.models.watches import SeatWatch
+
+__all__ = [
+    "Application",
+    "AuditRecord",
+    "Base",
+    "BoundChat",
+    "Certificate",
+    "ChatCode",
+    "ChatTopic",
+    "Child",
+    "Consent",
+    "ConsentText",
+    "DataKeyMark",
+    "DialogueState",
+    "Group",
+    "Guardianship",
+    "Import",
+    "InboxRow",
+    "KnowledgeAnswer",
+    "KnowledgeEntry",
+    "KnowledgeState",
+    "KnowledgeVersion",
+    "Lease",
+    "Municipality",
+    "Organisation",
+    "OutboxRow",
+    "Person",
+    "Programme",
+    "ProgrammeFacets",
+    "ProgrammeHours",
+    "ProgrammeTexts",
+    "QuestionMiss",
+    "SearchMiss",
+    "SearchSynonym",
+    "SearchTitle",
+    "SearchVersion",
+    "SearchWord",
+    "SeatWatch",
+    "StaffCard",
+    "StaffInvitation",
+    "StaffRight",
+    "Timer",
+]

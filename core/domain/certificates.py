@@ -1,0 +1,105 @@
+"""The certificate of record: one per child, issued once, valid until the 18th birthday.
+
+A request waits thirty calendar days for the family to show documents; who has seen them confirms
+it and the number is given. Numbers of the own registry begin with 99 (domain page, section 3).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from core.domain.ages import ADULT_YEARS, birthday, full_years
+from core.domain.refusals import Refusal
+
+YOUNGEST_YEARS = 5
+VISIT_DAYS = 30
+NUMBER_DIGITS = 10
+_OWN_PREFIX = "99"
+
+
+class CertificateKind(StrEnum):
+    RECORD = "record"
+    FINANCED = "financed"
+
+
+class CertificateState(StrEnum):
+    """From the request to the end; REFUSED, CLOSED and ANNULLED are ends."""
+
+    AWAITING_VISIT = "awaiting_visit"
+    UNDER_REVIEW = "under_review"
+    NEEDS_DATA = "needs_data"
+    ACTIVE = "active"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    SUSPENDED = "suspended"
+    ANNULLED = "annulled"
+
+
+UNDECIDED = frozenset(
+    {CertificateState.AWAITING_VISIT, CertificateState.UNDER_REVIEW, CertificateState.NEEDS_DATA}
+)
+"""A decision is taken from these."""
+LIVE = UNDECIDED | {CertificateState.ACTIVE}
+"""A child has at most one certificate in these."""
+NUMBERED = frozenset({CertificateState.ACTIVE, CertificateState.SUSPENDED})
+"""These hold a number that is in force."""
+
+
+class CertificateRefusal(StrEnum):
+    """Why a request is refused; the words say how to mend it."""
+
+    NOT_RESIDENT = "not_resident"
+    WRONG_DATA = "wrong_data"
+    NO_DOCUMENTS = "no_documents"
+    HAS_CERTIFICATE = "has_certificate"
+    OTHER = "other"
+
+
+class TooYoung(Refusal):
+    """Below five; params: `fifth_birthday` (ISO date)."""
+
+
+class TooOld(Refusal):
+    """Eighteen and more."""
+
+
+class CertificateExists(Refusal):
+    """The child has a live certificate or request; params: `certificate_id`."""
+
+
+class CertificateDouble(Refusal):
+    """The same insurance number holds a certificate already: people decide, not the machine.
+
+    Params: `certificate_id` of the one that holds.
+    """
+
+
+class NumbersRunOut(Refusal):
+    """The municipality has given out all its own numbers."""
+
+
+def check_age_for_request(born: date, today: date) -> None:
+    """Five to seventeen full years. Raises TooYoung, TooOld."""
+    years = full_years(born, today)
+    if years < YOUNGEST_YEARS:
+        raise TooYoung(fifth_birthday=birthday(born, YOUNGEST_YEARS).isoformat())
+    if years >= ADULT_YEARS:
+        raise TooOld()
+
+
+def own_number(ordinal: int, serial: int) -> str:
+    """Ten digits: 99, the municipality's order of adding (1…99), the serial (1…999999).
+
+    Raises NumbersRunOut.
+    """
+    if not 1 <= ordinal <= 99:
+        raise ValueError("a municipality's ordinal has two digits")
+    if not 1 <= serial <= 999_999:
+        raise NumbersRunOut()
+    return f"{_OWN_PREFIX}{ordinal:02}{serial:06}"
+
+
+def number_tail(number: str) -> str:
+    """What others may see of a number: its last four digits."""
+    return number[-4:]

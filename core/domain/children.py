@@ -1,0 +1,19 @@
+"""A child's record: entered by a guardian, confirmed once documents have been seen.
+
+From then on name, birth date and insurance number are locked (domain page, section 4.0).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from core.domain.refusals import Refusal
+
+
+class ChildState(StrEnum):
+    ENTERED = "entered"
+    CONFIRMED = "confirmed"
+
+
+class AlreadyRegistered(Refusal):
+    """The same person has this child already; params: `child_id`."""

@@ -1,0 +1,1 @@
+"""Files that come in: judged before they are unpacked, read row by row."""

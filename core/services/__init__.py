@@ -1,0 +1,1 @@
+"""Use cases by area. A public method of a service is one transaction."""

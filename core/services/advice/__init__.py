@@ -1,0 +1,1 @@
+"""Advice: which clubs would suit a child."""

@@ -1,0 +1,1 @@
+"""The audit: who did what to what, and when; append-only."""

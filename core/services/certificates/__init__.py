@@ -1,0 +1,1 @@
+"""Certificates: asked for by families, decided by staff."""

@@ -1,0 +1,198 @@
+"""Reads of certificates inside somebody's transaction; rows become views here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import aliased
+
+from core.cipher import Cipher
+from core.db.engine import Tx
+from core.db.models import Certificate, Child, Municipality, Person
+from core.domain.ages import full_years
+from core.domain.calendar import local_date
+from core.domain.certificates import CertificateRefusal, CertificateState, number_tail
+from core.domain.refusals import NotFound
+from core.services.certificates.views import (
+    CertificateCard,
+    CertificateDetails,
+    CertificateView,
+)
+from core.services.children.steps import NAME, name_of
+from core.services.programmes.seats import seen_import
+
+_Guardian = aliased(Person)
+_Decider = aliased(Person)
+
+
+def views() -> Select[*tuple[Any, ...]]:
+    """Rows for `as_view`; add the conditions."""
+    return (
+        select(
+            Certificate.id,
+            Certificate.municipality_id,
+            Certificate.child_id,
+            *NAME,
+            Certificate.state,
+            Certificate.visit_code,
+            Certificate.visit_until,
+            Certificate.number_tail,
+            Certificate.refusal_reason,
+            Certificate.refusal_note,
+            Certificate.requested_at,
+            Certificate.version,
+        )
+        .join(Child, Child.id == Certificate.child_id)
+        .where(seen_import(Certificate.import_id))
+    )
+
+
+def as_view(row: Row[*tuple[Any, ...]], cipher: Cipher) -> CertificateView:
+    return CertificateView(
+        id=row.id,
+        municipality_id=row.municipality_id,
+        child_id=row.child_id,
+        child_name=name_of(row),
+        state=CertificateState(row.state),
+        visit_code=row.visit_code,
+        visit_until=row.visit_until,
+        number_tail=row.number_tail,
+        refusal_reason=_reason(row),
+        refusal_note=_note(row, cipher),
+        requested_at=row.requested_at,
+        version=row.version,
+    )
+
+
+async def get_view(tx: Tx, certificate_id: int, cipher: Cipher) -> CertificateView:
+    """Whoever asks has been checked. Raises NotFound."""
+    row = (await tx.execute(views().where(Certificate.id == certificate_id))).one_or_none()
+    if row is None:
+        raise NotFound(what="certificate")
+    return as_view(row, cipher)
+
+
+async def get_details(
+    tx: Tx, certificate_id: int, *, now: datetime, cipher: Cipher
+) -> CertificateDetails:
+    """Personal fields in the open: the caller has checked rights and notes the look."""
+    row = (
+        await tx.execute(
+            _for_staff(
+                Certificate.child_id,
+                *NAME,
+                Child.snils_sealed,
+                Certificate.visit_code,
+                Certificate.visit_until,
+                Certificate.number_tail,
+                Certificate.refusal_note,
+                _Guardian.name.label("guardian_name"),
+                _Guardian.phone_sealed,
+            )
+            .outerjoin(_Guardian, _Guardian.id == Certificate.requested_by)
+            .where(Certificate.id == certificate_id)
+        )
+    ).one_or_none()
+    if row is None or row.born is None:
+        raise NotFound(what="certificate")
+    return CertificateDetails(
+        id=row.id,
+        municipality_id=row.municipality_id,
+        state=CertificateState(row.state),
+        version=row.version,
+        child_id=row.child_id,
+        child_name=name_of(row),
+        born=row.born,
+        age_years=full_years(row.born, local_date(now, row.timezone)),
+        snils=cipher.open_text("snils", row.snils_sealed) if row.snils_sealed else None,
+        guardian_name=row.guardian_name,
+        phone=cipher.open_text("phone", row.phone_sealed) if row.phone_sealed else None,
+        visit_code=row.visit_code,
+        visit_until=row.visit_until,
+        number_tail=row.number_tail,
+        requested_at=row.requested_at,
+        doubles=row.doubles,
+        refusal_reason=_reason(row),
+        refusal_note=_note(row, cipher),
+        decided_by_name=row.decided_by_name,
+        decided_at=row.decided_at,
+    )
+
+
+async def get_card(tx: Tx, certificate_id: int, *, now: datetime) -> CertificateCard:
+    """No personal data of the family. Raises NotFound."""
+    row = (
+        await tx.execute(
+            _for_staff(Municipality.name.label("place")).where(Certificate.id == certificate_id)
+        )
+    ).one_or_none()
+    if row is None or row.born is None:
+        raise NotFound(what="certificate")
+    return CertificateCard(
+        id=row.id,
+        municipality_id=row.municipality_id,
+        state=CertificateState(row.state),
+        age_years=full_years(row.born, local_date(now, row.timezone)),
+        place=row.place,
+        waiting_since=local_date(row.requested_at, row.timezone),
+        version=row.version,
+        possible_double=row.doubles > 0,
+        decided_by_name=row.decided_by_name,
+        decided_at=row.decided_at,
+        refusal_reason=_reason(row),
+    )
+
+
+def seal_number(cipher: Cipher, number: str) -> dict[str, object]:
+    """The columns of a number: sealed, its blind index, and the tail others may see."""
+    return {
+        "number_sealed": cipher.seal_text("certificate", number),
+        "number_index": cipher.blind_index("certificate", number),
+        "number_tail": number_tail(number),
+    }
+
+
+def _for_staff(*more: Any) -> Select[*tuple[Any, ...]]:
+    other = aliased(Child)
+    doubles = (
+        select(func.count())
+        .select_from(other)
+        .where(
+            other.id != Child.id,
+            seen_import(other.import_id),
+            or_(
+                other.snils_index == Child.snils_index,
+                (other.name_key == Child.name_key) & (other.born == Child.born),
+            ),
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Certificate.id,
+            Certificate.municipality_id,
+            Certificate.state,
+            Certificate.version,
+            Certificate.requested_at,
+            Certificate.decided_at,
+            Certificate.refusal_reason,
+            Child.born,
+            Municipality.timezone,
+            _Decider.name.label("decided_by_name"),
+            doubles.label("doubles"),
+            *more,
+        )
+        .join(Child, Child.id == Certificate.child_id)
+        .join(Municipality, Municipality.id == Certificate.municipality_id)
+        .outerjoin(_Decider, _Decider.id == Certificate.decided_by)
+    )
+
+
+def _reason(row: Row[*tuple[Any, ...]]) -> CertificateRefusal | None:
+    return CertificateRefusal(row.refusal_reason) if row.refusal_reason else None
+
+
+def _note(row: Row[*tuple[Any, ...]], cipher: Cipher) -> str | None:
+    return cipher.open_text("note", row.refusal_note) if row.refusal_note else None

@@ -1,0 +1,1 @@
+"""Chats staff have bound to a purpose: codes, topics, cards."""

@@ -1,0 +1,1 @@
+"""Consents to the handling of personal data."""

@@ -1,0 +1,1 @@
+"""Applications for seats: made by families, decided by providers."""

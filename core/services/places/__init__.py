@@ -1,0 +1,1 @@
+"""Where organisations are on the map, as staff say it."""

@@ -1,0 +1,294 @@
+"""A knowledge base as a file: lines of JSON, or a sheet of Excel or csv.
+
+A row is an entry with its plain answer; JSON may carry further answers (`variants`) with their own
+terms. Columns and keys are found by synonyms (`core/words/ru/knowledge_columns.toml`). A row that
+cannot be read is refused with column, value and reason; so is the later one of two with a code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from core.domain.knowledge import (
+    AnswerTerms,
+    Audience,
+    UnknownVariable,
+    read_answer_text,
+    read_code,
+    read_examples,
+    read_question,
+)
+from core.domain.municipality import Regime, RegistryMode
+from core.domain.naming import normal_form
+from core.domain.refusals import BadValue, Parameter
+from core.files.refusal import FileRefused
+from core.services.questions.drafts import AnswerDraft, EntryDraft
+from core.services.registry_import.cells import Unreadable, day, shown
+from core.services.registry_import.header import Columns, Header, find_header_of, find_table
+from core.services.registry_import.report import Fault, RefusedRow
+from core.words import load
+
+GREATEST_LINES = 20_000
+MANDATORY = ("code", "question", "answer")
+
+Value = TypeVar("Value")
+Code = TypeVar("Code", Audience, Regime, RegistryMode)
+
+Places = Callable[[str], int]
+"""The id of a municipality by its code or name. Raises Unreadable."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadEntry:
+    """A row that was understood."""
+
+    row: int
+    code: str
+    draft: EntryDraft
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    """Field -> value as it stands; `names` are the columns as the file calls them."""
+
+    number: int
+    values: Mapping[str, Any]
+    names: Mapping[str, str]
+
+
+def read_entries(path: Path, places: Places) -> list[ReadEntry | RefusedRow]:
+    """Every row of the file in order. Raises FileRefused, ColumnsMissing."""
+    rows = _json_rows(path) if _is_json(path) else _sheet_rows(path)
+    read: list[ReadEntry | RefusedRow] = []
+    first_of: dict[str, int] = {}
+    for row in rows:
+        if isinstance(row, RefusedRow):
+            read.append(row)
+            continue
+        entry = _entry(row, places)
+        if (
+            isinstance(entry, ReadEntry)
+            and first_of.setdefault(entry.code, row.number) != row.number
+        ):
+            entry = _refused_twice(row, entry.code, first_of[entry.code])
+        read.append(entry)
+    return read
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    except OSError as error:
+        raise FileRefused("absent") from error
+
+
+def _json_rows(path: Path) -> Iterator[_Row | RefusedRow]:
+    fields = _fields()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise FileRefused("encoding") from error
+    if len(lines) > GREATEST_LINES:
+        raise FileRefused("too-many-rows", rows=GREATEST_LINES)
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            document = json.loads(line)
+        except ValueError:
+            document = None
+        if not isinstance(document, dict):
+            yield RefusedRow(row=number, column="", value=shown(line), reason="not-json", params={})
+            continue
+        names = {fields[normal_form(key)]: key for key in document if normal_form(key) in fields}
+        yield _Row(
+            number=number,
+            values={field: document[key] for field, key in names.items()},
+            names=names,
+        )
+
+
+def _sheet_rows(path: Path) -> Iterator[_Row]:
+    words = load("knowledge_columns")["columns"]
+    columns = Columns(
+        fields=_fields(),
+        titles={field: names[0] for field, names in words.items()},
+        lacking=_lacking,
+    )
+    table, header = find_table(path, lambda table: find_header_of(table, columns))
+    names = {field: header.title(field) for field in header.columns}
+    for number, cells in header.data_rows(table):
+        values = {field: header.cell(field, cells) for field in header.columns}
+        yield _Row(number=number, values=values, names=names)
+
+
+def _refused_twice(row: _Row, code: str, first: int) -> RefusedRow:
+    return RefusedRow(
+        row=row.number,
+        column=row.names["code"],
+        value=code,
+        reason="code-twice",
+        params={"row": first},
+    )
+
+
+def _lacking(header: Header) -> list[str]:
+    return [field for field in MANDATORY if not header.has(field)]
+
+
+def _entry(row: _Row, places: Places) -> ReadEntry | RefusedRow:
+    reading = _Reading(row, places)
+    code = reading.take("code", lambda: read_code(reading.said("code")))
+    question = reading.take("question", lambda: read_question(reading.said("question")))
+    examples = reading.take(
+        "examples", lambda: read_examples(reading.examples(), question=question or "")
+    )
+    audience = reading.take("audience", reading.audience)
+    answers = reading.answers()
+    if reading.faults or code is None or question is None or audience is None:
+        return reading.refused()
+    draft = EntryDraft(
+        topic=reading.said("topic"),
+        audience=audience,
+        question=question,
+        examples=tuple(examples or ()),
+        answers=tuple(answers),
+    )
+    return ReadEntry(row=row.number, code=code, draft=draft)
+
+
+class _Reading:
+    """One row being read; `faults` grow in the order of the fields."""
+
+    def __init__(self, row: _Row, places: Places) -> None:
+        self._row = row
+        self._places = places
+        self.faults: list[Fault] = []
+
+    def take(self, field: str, read: Callable[[], Value]) -> Value | None:
+        """What `read` gives; None and a fault when it cannot be read."""
+        try:
+            return read()
+        except BadValue as bad:
+            where, reason = str(bad.params["field"]), f"knowledge-{bad.params['reason']}"
+            self._blame(where if where in self._row.names else field, reason, bad.params)
+        except UnknownVariable as bad:
+            self._blame(field, "knowledge-variable", bad.params)
+        except Unreadable as bad:
+            self._blame(field, bad.reason, bad.params)
+        return None
+
+    def said(self, field: str, values: Mapping[str, Any] | None = None) -> str:
+        """The value as text, '' when there is none. Raises Unreadable."""
+        value = (self._row.values if values is None else values).get(field)
+        if value is None:
+            return ""
+        if isinstance(value, list | dict):
+            raise Unreadable("not-text")
+        return value.strip() if isinstance(value, str) else shown(value)
+
+    def examples(self) -> list[str]:
+        value = self._row.values.get("examples")
+        if isinstance(value, list):
+            if not all(isinstance(one, str) for one in value):
+                raise Unreadable("not-text")
+            return value
+        parts = [self.said("examples")]
+        for separator in load("knowledge_columns")["separators"]["examples"]:
+            parts = [piece for part in parts for piece in part.split(separator)]
+        return parts
+
+    def audience(self) -> Audience:
+        """As the row says; else an organisers' topic is theirs, the rest is parents'."""
+        said = self._choice("audience", Audience, self._row.values)
+        if said is not None:
+            return said
+        topics = load("knowledge_columns")["topics"]["organisers"]
+        theirs = {normal_form(topic) for topic in topics}
+        is_theirs = normal_form(self.said("topic")) in theirs
+        return Audience.ORGANISERS if is_theirs else Audience.PARENTS
+
+    def answers(self) -> list[AnswerDraft]:
+        """The plain one, then variants; the audience of a plain one is its entry's."""
+        plain = {**self._row.values, "audience": None}
+        found = [self.take("answer", lambda: self._answer(plain))]
+        variants = self._row.values.get("variants") or []
+        if not isinstance(variants, list):
+            self._blame("variants", "not-variants", {})
+            variants = []
+        found.extend(self.take("variants", partial(self._variant, one)) for one in variants)
+        return [answer for answer in found if answer is not None]
+
+    def refused(self) -> RefusedRow:
+        first, *more = self.faults
+        return RefusedRow(
+            row=self._row.number,
+            column=first.column,
+            value=first.value,
+            reason=first.reason,
+            params=first.params,
+            more=tuple(more),
+        )
+
+    def _variant(self, variant: object) -> AnswerDraft:
+        if not isinstance(variant, dict):
+            raise Unreadable("not-variants")
+        fields = _fields()
+        return self._answer({fields.get(normal_form(key), key): variant[key] for key in variant})
+
+    def _answer(self, values: Mapping[str, Any]) -> AnswerDraft:
+        place = self.said("municipality", values)
+        return AnswerDraft(
+            terms=AnswerTerms(
+                municipality_id=self._places(place) if place else None,
+                regime=self._choice("regime", Regime, values),
+                registry_mode=self._choice("registry_mode", RegistryMode, values),
+                audience=self._choice("audience", Audience, values),
+                valid_from=day(values.get("valid_from") or ""),
+                valid_until=day(values.get("valid_until") or ""),
+            ),
+            text=read_answer_text(
+                self.said("answer", values),
+                link=self.said("link", values),
+                picture=self.said("picture", values),
+                file=self.said("file", values),
+            ),
+        )
+
+    def _choice(self, field: str, kind: type[Code], values: Mapping[str, Any]) -> Code | None:
+        said = normal_form(self.said(field, values))
+        if not said:
+            return None
+        for name, words in load("knowledge_columns")[field].items():
+            if said in map(normal_form, words):
+                return kind(name)
+        raise Unreadable("unknown-choice")
+
+    def _blame(self, field: str, reason: str, params: Mapping[str, Parameter]) -> None:
+        value = self._row.values.get(field, "")
+        self.faults.append(
+            Fault(
+                column=self._row.names.get(field, _title(field)),
+                value=shown(value if isinstance(value, str) else json.dumps(value, default=str)),
+                reason=reason,
+                params=params,
+            )
+        )
+
+
+def _title(field: str) -> str:
+    """How we call a column the file does not have."""
+    words: list[str] = load("knowledge_columns")["columns"].get(field, [field])
+    return words[0]
+
+
+@cache
+def _fields() -> Mapping[str, str]:
+    words = load("knowledge_columns")["columns"]
+    return {normal_form(name): field for field, names in words.items() for name in names}

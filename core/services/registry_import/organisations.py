@@ -1,0 +1,97 @@
+"""Organisations that a registry names: those not yet known are created.
+
+One whose address nobody has said gets that of its first group, so that parents can be sent
+somewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select, update
+
+from core.db.engine import Tx
+from core.db.models import Organisation
+from core.services.registry_import.rows import ProgrammeRow
+from core.services.registry_import.vocabulary import confirms_certificates
+
+OrganisationKey = tuple[int, str]
+"""(municipality id, normal form of the name)."""
+
+
+class Organisations:
+    """What is known of the organisations of a file's municipalities while it comes in."""
+
+    def __init__(self) -> None:
+        self._ids: dict[OrganisationKey, int] = {}
+        self._homeless: set[int] = set()
+        self._addresses: dict[int, str] = {}
+
+    async def load(self, tx: Tx, municipality_ids: Iterable[int]) -> None:
+        columns = (
+            Organisation.municipality_id,
+            Organisation.name_key,
+            Organisation.id,
+            Organisation.address,
+        )
+        rows = await tx.execute(
+            select(*columns).where(Organisation.municipality_id.in_(sorted(municipality_ids)))
+        )
+        for row in rows:
+            self._ids[row.municipality_id, row.name_key] = row.id
+            if row.address is None:
+                self._homeless.add(row.id)
+
+    def id_of(self, row: ProgrammeRow) -> int:
+        return self._ids[row.municipality_id, row.organisation_key]
+
+    async def add(self, tx: Tx, rows: Iterable[ProgrammeRow], now: datetime) -> None:
+        """Create those of the rows that are not known yet."""
+        missing: dict[OrganisationKey, ProgrammeRow] = {}
+        for row in rows:
+            key = row.municipality_id, row.organisation_key
+            if key not in self._ids:
+                missing.setdefault(key, row)
+        if not missing:
+            return
+        made = await tx.execute(
+            insert(Organisation).returning(
+                Organisation.municipality_id, Organisation.name_key, Organisation.id
+            ),
+            [
+                {
+                    "municipality_id": row.municipality_id,
+                    "name": row.organisation,
+                    "name_key": row.organisation_key,
+                    "address": row.address,
+                    "confirms_certificates": confirms_certificates(row.organisation),
+                    "added_at": now,
+                }
+                for row in missing.values()
+            ],
+        )
+        for municipality_id, name_key, organisation_id in made:
+            self._ids[municipality_id, name_key] = organisation_id
+            if missing[municipality_id, name_key].address is None:
+                self._homeless.add(organisation_id)
+
+    def note_addresses(self, rows: Iterable[ProgrammeRow]) -> None:
+        """Remember where groups of those without an address meet."""
+        for row in rows if self._homeless else ():
+            known = self._ids.get((row.municipality_id, row.organisation_key))
+            if row.address is not None and known in self._homeless:
+                self._homeless.discard(known)
+                self._addresses[known] = row.address
+
+    async def give_addresses(self, tx: Tx) -> None:
+        """Write down what was noted."""
+        if not self._addresses:
+            return
+        await tx.execute(
+            update(Organisation)
+            .where(Organisation.id == bindparam("known"), Organisation.address.is_(None))
+            .values(address=bindparam("found")),
+            [{"known": known, "found": found} for known, found in self._addresses.items()],
+        )
+        self._addresses = {}

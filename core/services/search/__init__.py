@@ -1,0 +1,1 @@
+"""Finding programmes by what parents write."""

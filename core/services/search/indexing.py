@@ -1,0 +1,286 @@
+"""Laying programmes into the index that search reads.
+
+A programme is held thrice: its facets (what wishes other than words are met by), the hours of its
+groups, and its stems for the full-text index. Its title becomes one of the distinct titles that
+every process keeps in memory. The row of `search_version` is taken first, so writers of the index
+follow one another and ids of titles and words appear in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, insert, or_, select, update
+
+from core.db.engine import Database, Tx
+from core.db.models import (
+    Group,
+    Municipality,
+    Organisation,
+    Programme,
+    ProgrammeFacets,
+    ProgrammeHours,
+    ProgrammeTexts,
+    SearchTitle,
+    SearchVersion,
+    SearchWord,
+)
+from core.domain.programmes import ProgrammeState, RegistryKind, StudyForm
+from core.domain.schedule import from_stored
+from core.search.facets import says_adapted, says_holiday, says_remote
+from core.search.words import lemma_of, spoken_words, stem_of, stop_stems
+
+CHUNK = 300
+BREATH_S = 0.02
+USUAL_SESSION = 60
+"""Minutes of a session whose end nobody wrote."""
+MOST_TITLE_WORDS = 40
+_BUDGET = frozenset({RegistryKind.PREPROFESSIONAL, RegistryKind.SIGNIFICANT, RegistryKind.OTHER})
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    """A programme cut into what the index holds; `said` and `place` are words, not stems yet."""
+
+    row: Row[*tuple[Any, ...]]
+    title: str  # its stems in order
+    said: frozenset[str]
+    place: frozenset[str]
+    hours: frozenset[tuple[int, int, int]]
+
+
+async def index_programmes(tx: Tx, programme_ids: Collection[int]) -> None:
+    """Index these programmes anew, inside the write that made or changed them or their groups.
+
+    Programmes that are not published (any more) leave the index. Those of an import that is not
+    visible yet are indexed and stay unseen until it is.
+    """
+    ids = sorted(set(programme_ids))
+    for start in range(0, len(ids), CHUNK):
+        await _index(tx, ids[start : start + CHUNK])
+
+
+async def reindex(database: Database) -> int:
+    """Index, in chunks, published programmes that the index lacks; how many there were."""
+    return await _in_chunks(database, select(Programme.id).where(_is_published(), ~_is_indexed()))
+
+
+async def index_anew(database: Database) -> int:
+    """Index every programme again: the words of organisations or of this code have changed."""
+    return await _in_chunks(
+        database, select(Programme.id).where(or_(_is_published(), _is_indexed()))
+    )
+
+
+async def _in_chunks(database: Database, programmes: Select[int]) -> int:
+    indexed = last = 0
+    while True:
+        some = programmes.where(Programme.id > last).order_by(Programme.id).limit(CHUNK)
+        async with database.read() as tx:
+            ids = (await tx.scalars(some)).all()
+        if not ids:
+            return indexed
+        async with database.write() as tx:
+            await index_programmes(tx, ids)
+        indexed, last = indexed + len(ids), ids[-1]
+        await asyncio.sleep(BREATH_S)
+
+
+def _is_published() -> ColumnElement[bool]:
+    return Programme.state == ProgrammeState.PUBLISHED
+
+
+def _is_indexed() -> ColumnElement[bool]:
+    return exists().where(ProgrammeFacets.programme_id == Programme.id)
+
+
+async def _index(tx: Tx, ids: list[int]) -> None:
+    await tx.execute(update(SearchVersion).values(number=SearchVersion.number + 1))
+    for table in (ProgrammeFacets, ProgrammeHours, ProgrammeTexts):
+        await tx.execute(delete(table).where(table.programme_id.in_(ids)))
+    entries = await _read(tx, ids)
+    if not entries:
+        return
+    title_ids = await _title_ids(tx, {entry.title for entry in entries})
+    await _add_words(tx, entries)
+    await tx.execute(
+        insert(ProgrammeFacets), [_facets(entry, title_ids[entry.title]) for entry in entries]
+    )
+    hours = [
+        {"programme_id": entry.row.id, "days": days, "starts": starts, "ends": ends}
+        for entry in entries
+        for days, starts, ends in sorted(entry.hours)
+    ]
+    if hours:
+        await tx.execute(insert(ProgrammeHours), hours)
+    await tx.execute(
+        insert(ProgrammeTexts),
+        [
+            {
+                "programme_id": entry.row.id,
+                "words": _stems(entry.said),
+                "place": _place_stems(entry.place),
+            }
+            for entry in entries
+        ],
+    )
+
+
+async def _read(tx: Tx, ids: list[int]) -> list[_Entry]:
+    rows = (
+        await tx.execute(
+            select(
+                *_PROGRAMME,
+                Organisation.name.label("organisation_name"),
+                Organisation.address.label("organisation_address"),
+                Municipality.name.label("municipality_name"),
+            )
+            .join(Organisation, Organisation.id == Programme.organisation_id)
+            .join(Municipality, Municipality.id == Programme.municipality_id)
+            .where(Programme.id.in_(ids), _is_published())
+            .order_by(Programme.id)
+        )
+    ).all()
+    groups = await tx.execute(
+        select(Group.programme_id, Group.address, Group.schedule).where(Group.programme_id.in_(ids))
+    )
+    places: dict[int, list[str]] = {}
+    hours: dict[int, set[tuple[int, int, int]]] = {}
+    for programme_id, address, schedule in groups:
+        if address:
+            places.setdefault(programme_id, []).append(address)
+        if schedule:
+            hours.setdefault(programme_id, set()).add(_hours(schedule))
+    return [_entry(row, places.get(row.id, ()), hours.get(row.id, ())) for row in rows]
+
+
+_PROGRAMME = (
+    Programme.id,
+    Programme.municipality_id,
+    Programme.organisation_id,
+    Programme.import_id,
+    Programme.title,
+    Programme.annotation,
+    Programme.direction,
+    Programme.age_from_months,
+    Programme.age_to_months,
+    Programme.form,
+    Programme.registry_kind,
+    Programme.price_kopecks,
+    Programme.adapted,
+    Programme.holiday,
+    Programme.remote,
+)
+
+
+def _entry(
+    row: Row[*tuple[Any, ...]],
+    addresses: Iterable[str],
+    hours: Iterable[tuple[int, int, int]],
+) -> _Entry:
+    title = spoken_words(row.title)
+    named = (row.organisation_name, row.organisation_address or "", row.municipality_name)
+    return _Entry(
+        row=row,
+        title=" ".join(stem_of(word) for word in title[:MOST_TITLE_WORDS]),
+        said=frozenset((*title, *spoken_words(row.annotation or ""))),
+        place=frozenset().union(*map(_words_of_place, (*named, *addresses))),
+        hours=frozenset(hours),
+    )
+
+
+def _hours(schedule: Sequence[Mapping[str, Any]]) -> tuple[int, int, int]:
+    """(days as bits, first minute, last minute) of a group's week."""
+    sessions = from_stored(schedule)
+    days = 0
+    for session in sessions:
+        days |= 1 << (session.weekday - 1)
+    starts = [_minute(session.starts) for session in sessions]
+    ends = [
+        begins + USUAL_SESSION if session.ends is None else _minute(session.ends)
+        for session, begins in zip(sessions, starts, strict=True)
+    ]
+    return days, min(starts), max(ends)
+
+
+def _minute(hour: time) -> int:
+    """Of the day."""
+    return hour.hour * 60 + hour.minute
+
+
+def _facets(entry: _Entry, title_id: int) -> dict[str, Any]:
+    row = entry.row
+    budget = row.price_kopecks is None and row.registry_kind in _BUDGET
+    title = set(entry.title.split())
+    return {
+        "programme_id": row.id,
+        "municipality_id": row.municipality_id,
+        "organisation_id": row.organisation_id,
+        "title_id": title_id,
+        "import_id": row.import_id,
+        "direction": row.direction,
+        "age_from_months": row.age_from_months,
+        "age_to_months": row.age_to_months,
+        "price_kopecks": 0 if budget else row.price_kopecks,
+        "certificate": row.registry_kind == RegistryKind.CERTIFIED,
+        "adapted": row.adapted or says_adapted(title),
+        "holiday": row.holiday or says_holiday(title),
+        "remote": row.remote or row.form == StudyForm.EXTRAMURAL or says_remote(title),
+    }
+
+
+async def _title_ids(tx: Tx, titles: set[str]) -> dict[str, int]:
+    """Ids of the distinct titles, those not yet known added."""
+    found = await tx.execute(
+        select(SearchTitle.stems, SearchTitle.id).where(SearchTitle.stems.in_(sorted(titles)))
+    )
+    ids = {row.stems: row.id for row in found}
+    missing = sorted(titles - ids.keys())
+    if missing:
+        made = await tx.execute(
+            insert(SearchTitle).returning(SearchTitle.stems, SearchTitle.id),
+            [{"stems": stems} for stems in missing],
+        )
+        ids.update({row.stems: row.id for row in made})
+    return ids
+
+
+def _stems(words: Iterable[str]) -> str:
+    """Each stem once, without words that tell nothing."""
+    return " ".join({stem_of(word) for word in words} - stop_stems())
+
+
+@lru_cache(maxsize=20_000)
+def _words_of_place(text: str) -> frozenset[str]:
+    """Of an organisation or an address: most programmes share theirs with others."""
+    return frozenset(spoken_words(text))
+
+
+@lru_cache(maxsize=10_000)
+def _place_stems(words: frozenset[str]) -> str:
+    return _stems(words)
+
+
+async def _add_words(tx: Tx, entries: Sequence[_Entry]) -> None:
+    places = {stem_of(word) for word in frozenset().union(*(entry.place for entry in entries))}
+    words = frozenset().union(*(entry.said | entry.place for entry in entries))
+    forms = {stem_of(word): lemma_of(word) for word in sorted(words)}
+    known = await tx.execute(
+        select(SearchWord.stem, SearchWord.place).where(SearchWord.stem.in_(sorted(forms)))
+    )
+    standing = {row.stem: row.place for row in known}
+    # processes read what was added since they looked, so a word that became a place is added anew
+    turned = sorted(stem for stem in places if standing.get(stem) is False)
+    if turned:
+        await tx.execute(delete(SearchWord).where(SearchWord.stem.in_(turned)))
+    missing = sorted((forms.keys() - standing.keys()) | set(turned))
+    if missing:
+        await tx.execute(
+            insert(SearchWord),
+            [{"stem": stem, "form": forms[stem], "place": stem in places} for stem in missing],
+        )

@@ -1,0 +1,48 @@
+# A file that staff send to the bot: what it is, a trial, a decision. Official terms, no tone.
+
+imports-kind-name = { $kind ->
+    [programmes] программы и группы
+    [children] дети
+    [certificates] сертификаты
+   *[enrolments] зачисленные дети
+}
+imports-kind-label = { $kind ->
+    [programmes] Программы и группы
+    [children] Дети
+    [certificates] Сертификаты
+   *[enrolments] Зачисленные дети
+}
+imports-kind-guess =
+    Файл получен, муниципалитет: { $municipality }. Похоже, это { $guess }.
+    Нажмите, что проверить. Проверка ничего не записывает.
+imports-kind-ask =
+    Файл получен, муниципалитет: { $municipality }. По столбцам не понять, что в нём.
+    Нажмите, что проверить. Проверка ничего не записывает.
+imports-too-big =
+    Файл больше 20 МБ: Telegram не отдаёт такие ботам. Загрузите его командой на сервере:
+    <code>kruzhok import programmes ФАЙЛ --dry-run</code>
+    Вместо programmes можно children, certificates или enrolments.
+imports-unreadable = Загрузить этот файл нельзя.
+imports-not-given = Telegram не отдал файл. Попробуйте ещё раз; если не поможет, пришлите файл заново.
+imports-trial = <b>Проверка</b>: { $kind }, { $municipality }.
+imports-counts = Прочитано строк: { $read }. Новых: { $new }, изменённых: { $changed }, без изменений: { $unchanged }, отказов: { $refused }.
+imports-row = Строка { $row }, «{ $column }»: «{ $value }» — { $reason }.
+imports-rows-more = Ещё строк с отказами: { $rows }. Все они в файле выше.
+imports-trial-decide = Пока ничего не записано. Принять?
+imports-trial-partly = Пока ничего не записано. Исправьте файл и пришлите снова или примите остальные строки.
+imports-trial-nothing = Записывать нечего.
+imports-done = <b>Загружено</b>: { $kind }, { $municipality }.
+imports-known = <b>Всё это уже загружено</b>: { $kind }, { $municipality }.
+imports-cancelled = Хорошо, из файла ничего не загружено.
+imports-file-name = отказы.csv
+imports-column-row = Строка
+imports-column-column = Столбец
+imports-column-value = Значение
+imports-column-reason = Причина
+button-accept-file = Принять
+button-accept-good = Принять без ошибочных строк
+button-cancel-file = Отменить
+expects-import-kind = Выберите кнопкой, что в файле, или отмените.
+expects-import-decision = Решите кнопкой: принять или отменить.
+
+refusal-file-changed = Это уже другой файл, не тот, что проверяли. Проверьте его ещё раз.

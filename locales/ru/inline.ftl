@@ -1,0 +1,9 @@
+# Cards sent from any chat.
+
+inline-description = { $ages } · { $seats } · { $price } · { $organisation }
+inline-card =
+    <b>{ $title }</b>
+    { $organisation }
+    { $ages } · { $price }
+    На { $moment }: { $seats }
+button-inline-open = Открыть Кружок

@@ -1,0 +1,169 @@
+"""A knowledge base comes in as a file; on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from core.db.models import KnowledgeEntry
+from core.domain.knowledge import Audience
+from core.domain.municipality import Regime
+from core.domain.staff import Role
+from core.services.questions.editing import KnowledgeEditing
+from core.services.questions.importing import KnowledgeImport
+from core.services.questions.knowledge import Knowledge
+from core.services.registry_import import ImportReport
+from tests.services.knowledge_files import ENTRIES, jsonl, sheet
+from tests.services.town import Town
+
+DEMO = Path(__file__).parents[2] / "demo" / "knowledge_base.jsonl"
+
+
+def counts(report: ImportReport) -> tuple[int, int, int, int, int]:
+    return report.read, report.new, report.changed, report.unchanged, len(report.refused)
+
+
+@pytest.fixture
+def importing(town: Town) -> KnowledgeImport:
+    return KnowledgeImport(town.database, town.clock)
+
+
+async def codes(town: Town) -> list[tuple[str, str]]:
+    async with town.database.read() as tx:
+        rows = await tx.execute(
+            select(KnowledgeEntry.code, KnowledgeEntry.audience).order_by(KnowledgeEntry.id)
+        )
+        return [(row.code, row.audience) for row in rows]
+
+
+async def test_a_second_import_changes_nothing_and_a_changed_row_one(
+    town: Town, importing: KnowledgeImport, tmp_path: Path
+) -> None:
+    file = jsonl(tmp_path, ENTRIES)
+    assert counts(await importing.run(file, dry_run=True)) == (4, 4, 0, 0, 0)
+    assert await codes(town) == []
+    assert counts(await importing.run(file)) == (4, 4, 0, 0, 0)
+    assert counts(await importing.run(file)) == (4, 0, 0, 4, 0)
+    assert (await codes(town))[-1] == ("o1", Audience.ORGANISERS), "staff's topic is organisers'"
+
+    changed = [{**ENTRIES[0], "answer": "Нет."}, *ENTRIES[1:]]
+    assert counts(await importing.run(jsonl(tmp_path, changed))) == (4, 0, 1, 3, 0)
+
+
+async def test_what_staff_added_stays(
+    town: Town, importing: KnowledgeImport, tmp_path: Path
+) -> None:
+    file = jsonl(tmp_path, ENTRIES)
+    await importing.run(file)
+    head = replace(await town.staff(Role.HEAD), municipality_id=town.municipality.id)
+    knowledge = Knowledge(town.database, town.clock)
+    (found, *_) = await knowledge.find(head, "обналичить сертификат")
+    editing = KnowledgeEditing(town.database, town.clock)
+    await editing.add_examples(head, found.entry_id, ["кэш"])
+
+    assert counts(await importing.run(file)) == (4, 0, 0, 4, 0)
+    assert "кэш" in (await editing.get(head, found.entry_id)).examples
+
+
+async def test_one_bad_row_keeps_everything_out_unless_told(
+    town: Town, importing: KnowledgeImport, tmp_path: Path
+) -> None:
+    bad: list[Mapping[str, Any] | str] = [
+        ENTRIES[0],
+        "{broken",
+        {**ENTRIES[1], "answer": "Спросите {директора}"},
+        {"id": "q9", "question": "Вопрос?"},
+        {**ENTRIES[0], "question": "Другой?"},
+        {**ENTRIES[2], "valid_from": "31.02.2026", "link": "pfdo"},
+        {**ENTRIES[3], "picture": "map.png"},
+    ]
+    file = jsonl(tmp_path, bad)
+
+    report = await importing.run(file)
+
+    assert counts(report) == (7, 1, 0, 0, 6)
+    assert not report.written
+    assert await codes(town) == []
+    faults = [(row.row, row.column, row.reason) for row in report.refused]
+    assert faults == [
+        (2, "", "not-json"),
+        (3, "answer", "knowledge-variable"),
+        (4, "ответ", "knowledge-empty"),
+        (5, "id", "code-twice"),
+        (6, "answer", "no-such-day"),
+        (7, "answer", "knowledge-unreadable"),
+    ]
+    assert counts(await importing.run(file, skip_bad=True)) == (7, 1, 0, 0, 6)
+    assert await codes(town) == [("q1", Audience.PARENTS)]
+
+
+async def test_a_sheet_with_russian_columns(
+    town: Town, importing: KnowledgeImport, tmp_path: Path
+) -> None:
+    file = sheet(
+        tmp_path,
+        [
+            ["База знаний района"],
+            ["Код", "Тема", "Вопрос", "Ответ", "Примеры", "Кому", "Режим", "Действует до"],
+            [
+                "1",
+                "деньги",
+                "Сколько денег?",
+                "По-разному.",
+                "сколько дают; какая сумма",
+                "",
+                "",
+                "",
+            ],
+            ["2", "", "Как сдать счёт?", "До 5-го.", "", "организаторам", "соцзаказ", "31.12.2026"],
+            ["3", "", "Что?", "То.", "", "марсианам", "", ""],
+        ],
+    )
+
+    report = await importing.run(file, municipality_code="krylovsky", skip_bad=True)
+
+    assert counts(report) == (3, 2, 0, 0, 1)
+    assert (report.refused[0].row, report.refused[0].column) == (5, "Кому")
+    head = replace(await town.staff(Role.HEAD), municipality_id=town.municipality.id)
+    editing = KnowledgeEditing(town.database, town.clock)
+    views = [await editing.get(head, line.id) for line in await editing.list_lines(head)]
+    by_code = {view.code: view for view in views}
+    assert by_code["1"].examples == ("сколько дают", "какая сумма")
+    assert by_code["1"].municipality_id == town.municipality.id
+    assert by_code["2"].audience is Audience.ORGANISERS
+    assert by_code["2"].answers[0].terms.regime is Regime.SOCIAL_ORDER
+
+
+async def test_variants_and_an_own_entry_of_a_municipality(
+    town: Town, importing: KnowledgeImport, tmp_path: Path
+) -> None:
+    common = {
+        **ENTRIES[0],
+        "variants": [{"answer": "В боте никак.", "registry_mode": "own"}],
+    }
+    await importing.run(jsonl(tmp_path, [common, *ENTRIES[1:]]))
+    knowledge = Knowledge(town.database, town.clock)
+    parent = replace(await town.parent(), municipality_id=town.municipality.id)
+    asked = await knowledge.ask(parent, "можно ли обналичить сертификат")
+    assert asked.told is not None
+    assert asked.told.answer.text == "В боте никак."
+
+    own = [{**ENTRIES[0], "answer": "У нас никак."}]
+    await importing.run(jsonl(tmp_path, own), municipality_code="krylovsky")
+
+    asked = await knowledge.ask(parent, "можно ли обналичить сертификат")
+    assert asked.told is not None
+    assert asked.told.answer.text == "У нас никак."
+    assert [one.code for one in asked.candidates].count("q1") == 1
+
+
+async def test_the_demo_base_is_whole(importing: KnowledgeImport) -> None:
+    report = await importing.run(DEMO, dry_run=True)
+
+    assert report.refused == ()
+    assert report.new >= 87 + 25 + 20

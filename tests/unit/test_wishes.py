@@ -1,0 +1,266 @@
+"""What a parent writes becomes wishes, and nothing of it gets lost or made up."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+import pytest
+
+from core.domain.wishes import Correction, Understood, Wish, WishKind, from_stored
+from core.search.lexicon import Lexicon
+from core.search.synonyms import standard_synonyms
+from core.search.understanding import understand
+from core.search.words import forms_of, stem_of, stems_of
+
+TITLES = (
+    "Робототехника",
+    "Лего-конструирование",
+    "Шахматы",
+    "Шахматная школа",
+    "Рисование",
+    "Спортивная гимнастика",
+    "Тхэквондо",
+    "Современные танцы",
+    "Бальные танцы",
+    "Хоровое пение",
+    "Плавание",
+    "Футбол",
+    "Английский язык",
+    "Немецкий язык",
+    "Программирование на Python",
+    "Скоро в школу",
+    "Дошкольник",
+    "Театральная студия",
+    "Самбо",
+    "Юный химик",
+)
+DIGITS = str.maketrans("01234567", "абвгдежз")
+PLACES = "станица Крыловская, ул. Ленина, 12; Дом творчества «Росток»"
+
+
+@cache
+def lexicon() -> Lexicon:
+    known = Lexicon()
+    known.add_words((stem, form, True) for stem, form in forms_of(PLACES))
+    known.add_words((stem, form, False) for title in TITLES for stem, form in forms_of(title))
+    known.add_titles((number, stems_of(title)) for number, title in enumerate(TITLES, 1))
+    return known
+
+
+def read(text: str) -> Understood:
+    return understand(text, lexicon(), standard_synonyms())
+
+
+def said(text: str) -> list[str]:
+    """`kind value` of each wish, the words first."""
+    return [f"{wish.kind.value} {wish.value}".strip() for wish in read(text).wishes]
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        (
+            "рисование для девочки 7 лет рядом, бесплатно",
+            ["words рисование", "age 84-95", "near", "free"],
+        ),
+        ("двойняшкам 5 и 7 что-нибудь по субботам", ["age 60-71", "age 84-95", "day 6"]),
+        ("Здравствуйте! Подскажите, куда отдать ребёнка 4 лет", ["age 48-59"]),
+        ("хочу записать сына на футбол", ["words футбол"]),
+        (
+            "есть ли у вас шахматы по сертификату после 17?",
+            ["words шахматы", "certificate", "after 17:00"],
+        ),
+        ("первоклассник, английский", ["words английский", "age 84-95"]),
+        ("самбо для подростка 14 лет по выходным", ["words самбо", "age 168-179", "day 67"]),
+        ("не дороже 1500 шахматы вечером", ["words шахматы", "price_up_to 150000", "after 17:00"]),
+        ("ребёнок не умеет плавать", ["words плавать"]),
+        ("футбол футбол футбол", ["words футбол"]),
+        ("🎨 рисование!!!", ["words рисование"]),
+        ("секции для мальчика 9 лет", ["age 108-119"]),
+        ("шахматы 7", ["words шахматы", "age 84-95"]),
+        ("2 раза в неделю плавание", ["words плавание"]),
+    ],
+)
+def test_several_wishes_at_once(text: str, wishes: list[str]) -> None:
+    assert said(text)[: len(wishes)] == wishes
+    assert not [extra for extra in said(text)[len(wishes) :] if not extra.startswith("words")]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "...", "😀", "привет", "спасибо", "добрый день", "?"])
+def test_what_asks_for_nothing_wishes_nothing(text: str) -> None:
+    assert read(text).wishes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("спорт для мальчика 6 лет", ["direction sports", "age 72-83"]),
+        ("что-то творческое", ["direction arts"]),
+        ("спорт или творчество", ["direction sports", "direction arts"]),
+        ("техническое творчество", ["direction technical"]),
+        ("спортивные секции", ["direction sports"]),
+        ("спортивная гимнастика", ["words спортивная гимнастика"]),
+        ("спортивные танцы", ["words спортивные танцы"]),
+    ],
+)
+def test_a_direction_is_wished_when_nothing_more_exact_is(text: str, wishes: list[str]) -> None:
+    assert said(text) == wishes
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("не спорт", ["not_direction sports"]),
+        ("кроме танцев и пения", ["not_words танцев", "not_words пения"]),
+        ("без бассейна 8 лет", ["not_words бассейна", "age 96-107"]),
+        ("не бальные танцы", ["not_words бальные танцы"]),
+        ("творчество, но не танцы", ["direction arts", "not_words танцы"]),
+        ("не английский язык, а немецкий", ["words немецкий", "not_words английский язык"]),
+        ("без опыта рисование", ["words рисование"]),
+        ("не важно что, лишь бы бесплатно", ["free"]),
+    ],
+)
+def test_what_is_not_wanted(text: str, wishes: list[str]) -> None:
+    assert said(text) == wishes
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("кружки для детей с аутизмом", ["adapted"]),
+        ("рисование с ОВЗ", ["words рисование", "adapted"]),
+        ("для особенных детей", ["adapted"]),
+        ("летний лагерь", ["holiday"]),
+        ("чем занять ребёнка на каникулах", ["holiday"]),
+        ("английский онлайн", ["words английский", "remote"]),
+        ("дистанционный курс программирования", ["words программирования", "remote"]),
+        ("футбол недалеко от дома", ["words футбол", "near"]),
+    ],
+)
+def test_circumstances(text: str, wishes: list[str]) -> None:
+    assert said(text) == wishes
+
+
+def test_a_diagnosis_is_not_kept() -> None:
+    assert "аутизм" not in str(read("танцы для ребёнка с аутизмом 7 лет").as_stored())
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("шахматы в Крыловской", ["words шахматы", "place крыловской"]),
+        ("на Ленина", ["place ленина"]),
+        ("станица Крыловская", ["place крыловская"]),
+        ("Росток шахматы", ["words шахматы", "place росток"]),
+    ],
+)
+def test_a_place_is_known_by_the_registry_s_addresses(text: str, wishes: list[str]) -> None:
+    assert said(text) == wishes
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("шахмоты", "шахматы"),
+        ("работотехника", "робототехника"),
+        ("плованье", "плавание"),
+        ("тхеквандо", "тхэквондо"),
+        ("hj,jnjnt[ybrf", "робототехника"),
+        ("shahmaty", "шахматы"),
+        ("легороботы", "лего роботы"),
+    ],
+)
+def test_a_word_that_was_corrected_says_so(typed: str, taken: str) -> None:
+    understood = read(typed)
+
+    assert understood.of(WishKind.WORDS)[0].value == taken
+    assert understood.corrections == (Correction(typed=typed, taken=taken),)
+
+
+def test_words_torn_apart_are_joined() -> None:
+    assert said("тхэквон до") == ["words тхэквондо"]
+
+
+def test_words_of_wishes_are_corrected_too() -> None:
+    assert said("бисплатно по суботам") == ["free", "day 6"]
+
+
+def test_known_words_are_left_alone() -> None:
+    for text in ("танцы", "самбо", "гончарка", "единоборства"):
+        assert read(text).corrections == ()
+
+
+def test_a_title_of_common_words_is_no_question() -> None:
+    assert said("скоро в школу") == ["words скоро в школу"]
+
+
+def test_a_word_for_an_age_still_finds_its_title() -> None:
+    assert said("дошкольник") == ["words дошкольник", "age 48-83"]
+
+
+def test_a_chip_can_be_taken_away() -> None:
+    understood = read("рисование 7 лет бесплатно")
+    free = Wish(kind=WishKind.FREE)
+
+    assert understood.without(free).wishes == read("рисование 7 лет").wishes
+    assert understood.without(free).without(free).wishes == understood.without(free).wishes
+
+
+def test_what_was_understood_is_stored_without_loss() -> None:
+    understood = read("шахмоты двойняшкам 5 и 7 по субботам до 2000 не спорт на Ленина")
+
+    assert from_stored(understood.as_stored()) == understood
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("не по субботам", WishKind.DAY, "123457"),
+        ("кроме выходных", WishKind.DAY, "12345"),
+        ("не утром", WishKind.AFTER, "12:00"),
+        ("не после 18", WishKind.BEFORE, "18:00"),
+        ("не раньше 17", WishKind.AFTER, "17:00"),
+        ("не позже 18", WishKind.BEFORE, "18:00"),
+        ("не хочет на спорт", WishKind.NOT_DIRECTION, "sports"),
+        ("в 17:30", WishKind.AFTER, "17:30"),
+        ("5 вечера", WishKind.AFTER, "17:00"),
+    ],
+)
+def test_what_is_denied_is_never_wished(text: str, kind: WishKind, value: str) -> None:
+    assert read(text).wishes == (Wish(kind=kind, value=value),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "не бесплатно",
+        "не онлайн",
+        "не в Крыловской",
+        "не для дошкольников",
+        "+7 918 123-45-67",
+        "112-233-445 95",
+        "31.02",
+        "25:99",
+        "05.03.2017",
+        "до 99999999999999999999",
+    ],
+)
+def test_what_cannot_be_looked_for_is_no_wish(text: str) -> None:
+    assert read(text).wishes == ()
+
+
+@pytest.mark.parametrize("number", ["14.00", "31.02", "5.3.2016", "25:99", "12345678901234567890"])
+def test_numbers_beside_a_club_are_left_out_of_its_name(number: str) -> None:
+    words = [wish.value for wish in read(f"шахматы {number}").wishes if wish.kind is WishKind.WORDS]
+    assert words == ["шахматы"]
+
+
+def test_words_are_read_in_several_threads_at_once() -> None:
+    """The library's stemmer keeps its word in itself."""
+    lemmas = [f"{stem}{end}" for stem in ("робот", "шахмат", "рисова") for end in ("ный", "ами")]
+    words = [f"{lemma}{number:o}".translate(DIGITS) for number in range(3000) for lemma in lemmas]
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        read_together = list(pool.map(stem_of, words, chunksize=50))
+    stem_of.cache_clear()
+    assert read_together == [stem_of(word) for word in words]
