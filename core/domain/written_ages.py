@@ -2,13 +2,14 @@
 
 «7-10 лет», «от 7 до 10», «с 6», «6+», «до 12», «5 – 7 лет 11 мес.», «1-4 класс», «7». The upper
 bound counts to the day before the next birthday; with months said, to the day before the next
-month. Grades are ages by the law on education: data of `core/words/ru/ages.toml`.
+month. Half a year is six months said: «6,5-8»; «7,5» alone would be one month of life, and is
+not read. Grades are ages by the law on education: data of `core/words/ru/ages.toml`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -92,10 +93,10 @@ class AgeWords:
         return rf"(?:\s?-?\s?{one_of(self.endings)}(?!\w))?"
 
     def _age(self, name: str) -> str:
-        return (
-            rf"(?P<{name}>\d{{1,3}}){self._ending}(?:\s?-?\s?{one_of(self.years)}(?!\w)\.?)?"
-            rf"(?:\s?(?P<{name}_months>\d\d?)\s?{one_of(self.months)}(?!\w)\.?)?"
-        )
+        years = rf"(?:\s?-?\s?{one_of(self.years)}(?!\w)\.?)?"
+        months = rf"(?:\s?(?P<{name}_months>\d\d?)\s?{one_of(self.months)}(?!\w)\.?)?"
+        half = rf"(?P<{name}_half>[.,]5(?!\d)){years}"
+        return rf"(?P<{name}>\d{{1,3}})(?:{half}|{self._ending}{years}{months})"
 
 
 _FRACTION = re.compile(r"\d[.,]\d")
@@ -108,6 +109,8 @@ def read_ages(text: str, words: AgeWords) -> AgeSpan:
         return _span(None, None, words)
     if alone := words.lower.fullmatch(said):
         if said[0].isdigit():
+            if alone["first_half"]:
+                raise _unclear(said)
             return _span(_first(alone), _last(alone, "first"), words)
         return _span(_first(alone), None, words)
     for shape in words.ages:
@@ -151,7 +154,7 @@ def _first(found: re.Match[str]) -> int | None:
     said = found.groupdict()
     if said.get("first") is None:
         return None
-    return int(said["first"]) * MONTHS_IN_YEAR + int(said["first_months"] or 0)
+    return int(said["first"]) * MONTHS_IN_YEAR + (_months(said, "first") or 0)
 
 
 def _last(found: re.Match[str], name: str) -> int | None:
@@ -159,8 +162,16 @@ def _last(found: re.Match[str], name: str) -> int | None:
     said = found.groupdict()
     if said.get(name) is None:
         return None
+    months = _months(said, name)
+    return int(said[name]) * MONTHS_IN_YEAR + (MONTHS_IN_YEAR - 1 if months is None else months)
+
+
+def _months(said: Mapping[str, str | None], name: str) -> int | None:
+    """Beside the full years; None: not said."""
+    if said[f"{name}_half"]:
+        return MONTHS_IN_YEAR // 2
     months = said[f"{name}_months"]
-    return int(said[name]) * MONTHS_IN_YEAR + int(months or MONTHS_IN_YEAR - 1)
+    return None if months is None else int(months)
 
 
 def _span(first: int | None, last: int | None, words: AgeWords) -> AgeSpan:

@@ -2,7 +2,8 @@
 
 «1 200,50 руб.», «1.200,50», «1200 р. 50 коп.», «бесплатно». «1.200» and «12,345» are not read:
 nobody can say whether thousands or kopecks are meant. Neither is «1200 р/мес»: a registry keeps the
-price of the whole programme.
+price of the whole programme. Nor «500-700»: of two prices none is the price. As on a bill, «1200=»,
+«1200-00» and «1200,-» are one sum.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from core.domain.writing import one_of, plain, without_remarks
 
 
 class NotMoney(ValueError):
-    """`reason`: not-number, not-money (kopecks unclear), price-of-part."""
+    """`reason`: not-number, not-money (kopecks unclear), price-of-part,
+    price-range."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -27,7 +29,8 @@ class NotMoney(ValueError):
 @dataclass(frozen=True, kw_only=True)
 class MoneyWords:
     """Words in small letters. `nothing`: no price at all; `whole`: for everything; `parts` after
-    one of `joints` or a slash: for a month, a session, a child."""
+    one of `joints` or a slash: for a month, a session, a child; `since`, `till`: before the least
+    and the greatest of several sums."""
 
     nothing: Iterable[str]
     units: Iterable[str]
@@ -35,6 +38,8 @@ class MoneyWords:
     whole: Iterable[str]
     joints: Iterable[str]
     parts: Iterable[str]
+    since: Iterable[str]
+    till: Iterable[str]
 
     @cached_property
     def free(self) -> re.Pattern[str]:
@@ -52,9 +57,21 @@ class MoneyWords:
     def of_part(self) -> re.Pattern[str]:
         return re.compile(rf"(?:/|\b{one_of(self.joints)}\b)\s?(?:\d\s)?{one_of(self.parts)}(?!\w)")
 
+    @cached_property
+    def range(self) -> re.Pattern[str]:
+        since, till = one_of(self.since), one_of(self.till)
+        number = rf"\d[\d ',.]*\s?(?:{one_of(self.units)}(?!\w)\.?)?\s?"
+        return re.compile(
+            rf"(?:{since}\s)?{number}(?:-|\.\.+|{till}\s)\s?{number}|(?:{since}|{till})\s{number}"
+        )
+
 
 _GROUPED = re.compile(r"-?\d{1,3}(?:[ '.,]\d{3})+")
 _PLAIN = re.compile(r"-?\d+")
+# «1200=», «1200=00», «1200-00», «1200,-»; «30-50» may be two sums
+_BILL = re.compile(
+    r"(?P<whole>\d[\d ']*)(?:=(?P<after>\d\d)?|(?<=\d{3})-(?P<dashed>\d\d)|[.,]?[-=])(?!\s?\d)"
+)
 
 
 def read_roubles(text: str, words: MoneyWords) -> Decimal:
@@ -64,9 +81,10 @@ def read_roubles(text: str, words: MoneyWords) -> Decimal:
         return Decimal(0)
     if words.of_part.search(said):
         raise NotMoney("price-of-part")
-    found = words.sum.fullmatch(without_remarks(said))
+    sum_said = _without_marks_of_bills(without_remarks(said))
+    found = words.sum.fullmatch(sum_said)
     if found is None:
-        raise NotMoney("not-number")
+        raise NotMoney("price-range" if words.range.fullmatch(sum_said) else "not-number")
     roubles = read_decimal(found["sum"])
     if found["hundredths"] is None:
         return roubles
@@ -91,6 +109,14 @@ def read_decimal(said: str) -> Decimal:
         raise NotMoney("not-number")
     digits = re.sub(r"[ '.,]", "", whole)
     return Decimal(f"{digits}.{rest}" if mark else digits)
+
+
+def _without_marks_of_bills(said: str) -> str:
+    found = _BILL.match(said)
+    if found is None:
+        return said
+    kopecks = found["after"] or found["dashed"]
+    return found["whole"] + (f",{kopecks}" if kopecks else "") + said[found.end() :]
 
 
 def _is_grouped(whole: str) -> bool:

@@ -95,6 +95,8 @@ def money_words() -> MoneyWords:
         whole=words["whole"],
         joints=words["joints"],
         parts=words["parts"],
+        since=words["since"],
+        till=words["till"],
     )
 
 

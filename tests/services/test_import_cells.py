@@ -43,6 +43,13 @@ def one(tmp_path: Path, **cells: Any) -> ProgrammeRow:
         ("естеств.-науч.", Direction.NATURAL_SCIENCE),
         ("Естественно‑научная", Direction.NATURAL_SCIENCE),
         ("ЕНН", Direction.NATURAL_SCIENCE),
+        ("эколого-биологическая", Direction.NATURAL_SCIENCE),
+        ("спортивно-техническая", Direction.TECHNICAL),
+        ("военно-патриотическая", Direction.HUMANITIES),
+        ("Военно-патриотическое", Direction.HUMANITIES),
+        ("воен.-патриот.", Direction.HUMANITIES),
+        ("духовно-нравственная", Direction.HUMANITIES),
+        ("культурологическая", Direction.HUMANITIES),
     ],
 )
 def test_directions_are_known_short_and_old(
@@ -115,6 +122,7 @@ def test_whether_it_is_online_or_for_holidays(
         ("Объём, ч", "1 080 ак. ч.", "hours", 1080),
         ("Стоимость, руб.", "1\u00a0200,50 руб.", "price_kopecks", 120_050),
         ("Стоимость, руб.", "1.200,50", "price_kopecks", 120_050),
+        ("Стоимость, руб.", "1200-00", "price_kopecks", 120_000),
         ("Стоимость, руб.", "бесплатно (за счёт бюджета)", "price_kopecks", 0),
         ("Реестр", "Реестр сертифицированных программ", "registry_kind", RegistryKind.CERTIFIED),
         ("Реестр", "значимая", "registry_kind", RegistryKind.SIGNIFICANT),
@@ -137,6 +145,7 @@ def test_cells_as_people_type_them(
     [
         ("Стоимость, руб.", "1200 р/мес", "price-of-part"),
         ("Стоимость, руб.", "1.200", "not-money"),
+        ("Стоимость, руб.", "500-700", "price-range"),
         ("Возраст", "7,5 лет", "age-not-whole"),
         ("Возраст", date(2026, 10, 7), "age-is-date"),
         ("Возраст", "дети", "not-ages"),
@@ -154,7 +163,9 @@ def test_what_cannot_be_read_is_refused_in_plain_words(
 
     (refused,) = judged(file).refused
     assert (refused.column, refused.reason) == (column, reason)
-    assert Texts().speak("ru").say_plain(f"import-reason-{reason}", **refused.params)
+    told = Texts().speak("ru").say_plain(f"import-reason-{reason}", **refused.params)
+    assert told
+    assert not told.endswith(".")  # the report ends its sentence itself
 
 
 WEEK = [(1, "15:00", "16:30"), (3, "15:00", "16:30")]

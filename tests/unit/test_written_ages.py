@@ -44,6 +44,11 @@ def whole(years_from: int, years_to: int) -> tuple[int, int]:
         ("5 – 7 лет 11 мес.", (60, 95)),
         ("5 лет 6 мес. - 7 лет", (66, 95)),
         ("от 3 лет 6 месяцев до 4 лет 5 месяцев", (42, 53)),
+        ("6,5-8", (78, 107)),
+        ("от 6,5 до 8 лет", (78, 107)),
+        ("1.5 – 3 года", (18, 47)),
+        ("6-7,5 лет", (72, 90)),
+        ("с 6,5 лет", (78, 215)),
         ("1-4 класс", (78, 131)),
         ("1–4 классы", (78, 131)),
         ("для учащихся 1-4-х классов", (78, 131)),
@@ -60,7 +65,8 @@ def test_ages_are_read(said: str, months: tuple[int, int]) -> None:
     ("said", "reason"),
     [
         ("7,5 лет", "age-not-whole"),
-        ("6,5-8", "age-not-whole"),
+        ("6,3-8", "age-not-whole"),
+        ("6,5", "age-not-whole"),
         ("", "not-ages"),
         ("семь", "not-ages"),
         ("7-10, 11-14", "not-ages"),
@@ -90,6 +96,7 @@ def test_bounds_that_make_no_sense() -> None:
         ("7", "10", whole(7, 10)),
         ("от 7 лет", "до 10 лет", whole(7, 10)),
         ("с 5 лет 6 мес.", "7 лет 11 мес.", (66, 95)),
+        ("6,5", "8", (78, 107)),
     ],
 )
 def test_two_columns_hold_a_bound_each(youngest: str, oldest: str, months: tuple[int, int]) -> None:
