@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from aiogram import Bot, Router
 from aiogram.types import InlineQuery
 
+from bot.dialogs.districts import names_of_districts
 from bot.services import Services
 from bot.views.inline import article, nothing_button
 from core.clock import Clock
@@ -52,8 +53,19 @@ async def on_query(
         found, after = page.items, offset + PAGE if page.has_more else None
     username = (await bot.me()).username or ""
     now = clock.now()
+    districts = await names_of_districts(services)
     await query.answer(
-        results=[article(line, username, at=now, speech=speech) for line in found],
+        results=[
+            article(
+                line,
+                username,
+                at=now,
+                district=districts.get(line.municipality_id, ""),
+                elsewhere=line.municipality_id != municipality_id,
+                speech=speech,
+            )
+            for line in found
+        ],
         cache_time=CACHE_S,
         is_personal=True,
         next_offset="" if after is None else str(after),

@@ -17,7 +17,7 @@ from aiogram.types import (
 )
 
 from bot.views.links import programme_link
-from bot.views.programmes import ages, price, seats, short_price
+from bot.views.programmes import ages, placed, price, seats, short_price
 from core.i18n import Speech
 from core.services.programmes.views import ProgrammeLine
 
@@ -26,29 +26,46 @@ START_FINDING = "find"
 
 
 def article(
-    line: ProgrammeLine, username: str, *, at: datetime, speech: Speech
+    line: ProgrammeLine,
+    username: str,
+    *,
+    at: datetime,
+    district: str,
+    elsewhere: bool,
+    speech: Speech,
 ) -> InlineQueryResultArticle:
-    """A programme to send; its button opens it in private."""
+    """A programme to send; its button opens it in private.
+
+    `district`: its name, '' where the bot serves one only. Whoever reads the card in that chat may
+    live in another one, so the card always says it; the list says it where `elsewhere`: it is not
+    the district of whoever types.
+    """
     button = InlineKeyboardButton(
         text=speech.say_plain("button-open-programme"), url=programme_link(username, line.id)
     )
     left = seats(line.seats_left, speech)
     years = ages(line.age_from_months, line.age_to_months, speech)
+    description = speech.say_plain(
+        "inline-description",
+        ages=years,
+        seats=left,
+        price=short_price(line.price_kopecks, speech),
+        organisation=line.organisation_name,
+    )
+    if district and elsewhere:
+        # first, since a list cuts the end of a long line
+        description = speech.say_plain(
+            "inline-description-elsewhere", district=district, description=description
+        )
     return InlineQueryResultArticle(
         id=str(line.id),
         title=line.title,
-        description=speech.say_plain(
-            "inline-description",
-            ages=years,
-            seats=left,
-            price=short_price(line.price_kopecks, speech),
-            organisation=line.organisation_name,
-        ),
+        description=description,
         input_message_content=InputTextMessageContent(
             message_text=speech.say(
                 "inline-card",
                 title=line.title,
-                organisation=line.organisation_name,
+                organisation=placed(line.organisation_name, district, speech),
                 ages=years,
                 price=price(line.price_kopecks, speech),
                 seats=left,

@@ -53,15 +53,23 @@ def line_label(number: int, line: ProgrammeLine, speech: Speech) -> str:
     return label(speech.say_plain("programmes-line-label", number=str(number), title=line.title))
 
 
-def card(programme: ProgrammeCard, groups: Sequence[GroupView], before: int, speech: Speech) -> str:
+def card(
+    programme: ProgrammeCard,
+    groups: Sequence[GroupView],
+    before: int,
+    speech: Speech,
+    *,
+    district: str = "",
+) -> str:
     """The whole card: what, for whom, what it costs, the groups with seats as of now.
 
-    `groups` are those on the screen, after `before` others that are not.
+    `groups` are those on the screen, after `before` others that are not. `district` is named where
+    it is not the reader's own.
     """
     head = speech.say(
         "programme-card",
         title=programme.title,
-        organisation=programme.organisation_name,
+        organisation=placed(programme.organisation_name, district, speech),
         theme=sentence(theme_of(programme.direction, speech)),
         ages=ages(programme.age_from_months, programme.age_to_months, speech),
         price=price(programme.price_kopecks, speech),
@@ -95,17 +103,24 @@ def card(programme: ProgrammeCard, groups: Sequence[GroupView], before: int, spe
     return "\n\n".join(parts)
 
 
+def placed(organisation: str, district: str, speech: Speech) -> str:
+    """The name of an organisation, with that of its district where one is given."""
+    if not district:
+        return organisation
+    return speech.say_plain("programme-organisation", organisation=organisation, district=district)
+
+
 def has_seat(programme: ProgrammeCard) -> bool:
     """Whether one of the groups that take applications has a seat now."""
     return any(group.takes_applications and group.seats_left != 0 for group in programme.groups)
 
 
-def shared(programme: ProgrammeCard, speech: Speech) -> str:
-    """A line for a friend, plain."""
+def shared(programme: ProgrammeCard, speech: Speech, *, district: str = "") -> str:
+    """A line for a friend, plain; `district` where friends may live in another one."""
     return speech.say_plain(
         "programme-share",
         title=programme.title,
-        organisation=programme.organisation_name,
+        organisation=placed(programme.organisation_name, district, speech),
         ages=ages(programme.age_from_months, programme.age_to_months, speech),
         price=short_price(programme.price_kopecks, speech),
     )

@@ -1,6 +1,7 @@
 # Cards sent from any chat.
 
 inline-description = { $ages } · { $seats } · { $price } · { $organisation }
+inline-description-elsewhere = { $district } · { $description }
 inline-card =
     <b>{ $title }</b>
     { $organisation }

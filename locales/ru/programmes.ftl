@@ -20,6 +20,7 @@ programme-card =
     <b>{ $title }</b>
     { $organisation }
     { $theme } · { $ages } · { $price }
+programme-organisation = { $organisation }, { $district }
 programme-about = { $about }
 programme-adapted = Подходит для детей с особенностями развития.
 programme-remote = Занятия онлайн: заниматься можно из дома.

@@ -87,3 +87,25 @@ async def test_it_works_where_nothing_personal_does_and_notes_nobody(
 
     async with club.app.database.read() as tx:
         assert await tx.scalar(select(func.count()).select_from(Person)) == 0
+
+
+async def test_of_several_districts_cards_say_which(club: Club, parent: Parent) -> None:
+    await parent.start()
+    assert "Крыловский" not in text_of(await parent.start(f"p_{club.chess}"))
+    await club.app.services.municipalities.add("other", "Приморский район")
+    newcomer = await club.parent("Олег")
+
+    answer = await asked(newcomer, "шахматы")
+
+    [found] = answer["results"]
+    assert found["description"].startswith("Крыловский район · ")
+    yard = await club.client.group("Двор", newcomer.person)
+    sent = await newcomer.person.do(
+        "choose_inline", inline_query_id=answer["id"], result_id=found["id"], chat_id=yard.id
+    )
+    assert "Школа № 1 <отделение>, Крыловский район" in text_of(sent)
+    card = await newcomer.start(f"p_{club.chess}")
+    assert "Школа № 1 <отделение>, Крыловский район" in text_of(card)
+    assert "Крыловский" not in text_of(await parent.start(f"p_{club.chess}")), "her own"
+    [own] = (await asked(parent, "шахматы"))["results"]
+    assert "Крыловский" not in own["description"]

@@ -17,6 +17,8 @@ from core.domain.refusals import NotFound, Refusal
 
 AMONG = "among"
 """Ids of the list a programme was opened from: what it may be compared with."""
+CHOSEN_BY_LINK = "chosen_by_link"
+"""Set where this card made its district the person's own: they have not heard its name yet."""
 
 
 async def choose_direction(
@@ -48,6 +50,7 @@ async def open_card(start: dict[str, Any], manager: DialogManager) -> None:
         await manager.switch_to(ProgrammePage.gone)
         return
     if surroundings.actor.municipality_id is None:
+        manager.dialog_data[CHOSEN_BY_LINK] = True
         manager.middleware_data["actor"] = await surroundings.services.people.choose_municipality(
             surroundings.actor, card.municipality_id
         )

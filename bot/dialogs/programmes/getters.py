@@ -6,9 +6,10 @@ from aiogram import Bot
 from aiogram_dialog import DialogManager
 
 from bot.dialogs.consents.gate import flows_open
+from bot.dialogs.districts import names_of_districts
 from bot.dialogs.given import Given, given_from
 from bot.dialogs.paging import page_number, part_of
-from bot.dialogs.programmes.actions import AMONG
+from bot.dialogs.programmes.actions import AMONG, CHOSEN_BY_LINK
 from bot.dialogs.programmes.states import ProgrammePage, Programmes
 from bot.views import programmes as view
 from bot.views.choices import Choice, Pick
@@ -88,7 +89,13 @@ async def card(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     shown = part_of(groups, dialog_manager, ProgrammePage.card, whole=GROUPS, page=GROUPS)
     has_seat = view.has_seat(programme)
     similar = () if has_seat else await _similar(given, programme_id)
-    text = view.card(programme, shown.items, shown.offset, given.speech)
+    districts = await names_of_districts(given.services)
+    district = districts.get(programme.municipality_id, "")
+    own = programme.municipality_id == given.actor.municipality_id
+    known = own and CHOSEN_BY_LINK not in dialog_manager.dialog_data
+    text = view.card(
+        programme, shown.items, shown.offset, given.speech, district="" if known else district
+    )
     return {
         "text": f"{text}\n\n{view.similar(similar, given.speech)}" if similar else text,
         "groups": [
@@ -98,7 +105,7 @@ async def card(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
         ],
         "similar": [Choice(id=line.id, label=view.label(line.title)) for line in similar],
         **await _watching(given, programme_id, has_seat=has_seat),
-        "share": await _share(dialog_manager, programme, given.speech),
+        "share": await _share(dialog_manager, programme, district, given.speech),
         **shown.turns(),
     }
 
@@ -151,7 +158,9 @@ async def _watching(given: Given, programme_id: int, *, has_seat: bool) -> dict[
     return {"watchable": not has_seat and not watched, "watched": watched}
 
 
-async def _share(manager: DialogManager, programme: ProgrammeCard, speech: Speech) -> str:
+async def _share(
+    manager: DialogManager, programme: ProgrammeCard, district: str, speech: Speech
+) -> str:
     bot: Bot = manager.middleware_data["bot"]
     link = programme_link((await bot.me()).username or "", programme.id)
-    return share_link(link, view.shared(programme, speech))
+    return share_link(link, view.shared(programme, speech, district=district))

@@ -19,6 +19,7 @@ def line_rows() -> Select[*tuple[Any, ...]]:
     """Rows for `as_lines`; add the conditions and the order."""
     return select(
         Programme.id,
+        Programme.municipality_id,
         Programme.title,
         Organisation.name.label("organisation_name"),
         Programme.age_from_months,
@@ -40,6 +41,7 @@ async def as_lines(
     return tuple(
         ProgrammeLine(
             id=row.id,
+            municipality_id=row.municipality_id,
             title=row.title,
             organisation_name=row.organisation_name,
             age_from_months=row.age_from_months,

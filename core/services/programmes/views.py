@@ -34,6 +34,7 @@ class ProgrammeLine:
     """
 
     id: int
+    municipality_id: int
     title: str
     organisation_name: str
     age_from_months: int
