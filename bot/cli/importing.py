@@ -24,6 +24,7 @@ def programmes(
     archive_missing: Annotated[
         bool, typer.Option("--archive-missing", help=helped("archive-missing"))
     ] = False,
+    even_many: Annotated[bool, typer.Option("--even-many", help=helped("even-many"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=helped("json"))] = False,
 ) -> None:
     async def work(session: Session) -> ImportReport:
@@ -34,6 +35,7 @@ def programmes(
             dry_run=dry_run,
             skip_bad=skip_bad,
             archive_missing=archive_missing,
+            even_many=even_many,
         )
 
     report = run(work, on_refusal=say_nothing_read if as_json else None)

@@ -29,6 +29,7 @@ cli-help-import-knowledge = Загрузить базу знаний (.jsonl, .x
 cli-help-import-knowledge-municipality = Код муниципалитета, чьи это ответы; без него они общие для всех.
 cli-help-import-file = Файл.
 cli-help-archive-missing = Чего в файле нет: программы убрать в архив, группы закрыть для записи. Заявки остаются в силе.
+cli-help-even-many = Вместе с --archive-missing: убрать в архив, даже если в файле нет большой части программ.
 cli-help-import-municipality = Код муниципалитета для всех строк; важнее столбца в файле.
 cli-help-dry-run = Только проверить, ничего не записывать.
 cli-help-skip-bad = Пропустить строки с отказами и загрузить остальные.

@@ -21,6 +21,8 @@ from core.services.children.views import ChildView
 from core.services.municipalities.municipalities import Municipalities
 from core.services.programmes import Programmes
 from core.services.registry_import import ImportReport, ProgrammeImport
+from core.services.registry_import.report import Missing
+from core.services.registry_import.vanished import ManyMissing
 from tests.services.registries import tidy, workbook
 from tests.services.town import Town
 
@@ -225,3 +227,47 @@ async def test_online_and_holidays_stand_on_the_card(registry: Registry) -> None
     assert turned.changed == 1
     card = await registry.programmes.card(programme_id)
     assert (card.remote, card.holiday) == (False, True)
+
+
+def clubs(count: int) -> list[dict[str, object]]:
+    return [tidy({"Наименование программы": f"Кружок {number}"}) for number in range(count)]
+
+
+async def test_a_file_that_lacks_much_is_refused_until_that_is_meant(registry: Registry) -> None:
+    await registry.bring(*clubs(40))
+
+    for trial in (True, False):
+        with pytest.raises(ManyMissing) as raised:
+            await registry.bring(*clubs(29), archive_missing=True, dry_run=trial)
+        assert raised.value.params == {"missing": 11, "published": 40}
+    assert len(await registry.titles()) == 40
+
+    tried = await registry.bring(*clubs(29), archive_missing=True, even_many=True, dry_run=True)
+    assert tried.missing == Missing(programmes=11, groups=0, published=40, many=True)
+    meant = await registry.bring(*clubs(29), archive_missing=True, even_many=True)
+    assert meant.archived == 11
+    assert len(await registry.titles()) == 29
+
+
+@pytest.mark.parametrize(("before", "after"), [(30, 20), (60, 48)])
+async def test_ten_programmes_or_a_fifth_may_leave_at_once(
+    registry: Registry, before: int, after: int
+) -> None:
+    await registry.bring(*clubs(before))
+
+    report = await registry.bring(*clubs(after), archive_missing=True)
+
+    assert report.archived == before - after
+
+
+async def test_what_one_municipality_lacks_is_not_made_small_by_another(
+    registry: Registry,
+) -> None:
+    await Municipalities(registry.town.database, registry.town.clock).add("other", "Другой район")
+    large = [row | {"Муниципалитет": "Другой район"} for row in clubs(80)]
+    await registry.bring(*large, *clubs(12))
+
+    with pytest.raises(ManyMissing) as raised:
+        await registry.bring(*large, tidy(ROBOTS), archive_missing=True)
+
+    assert raised.value.params == {"missing": 12, "published": 12}

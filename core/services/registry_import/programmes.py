@@ -1,7 +1,8 @@
 """Importing a registry of programmes.
 
 The file is judged whole first. One refused row keeps everything out, unless `skip_bad`. A second
-import of the same file writes nothing. What the file lacks is archived only when asked.
+import of the same file writes nothing. What the file lacks is archived only when asked, and much of
+it only when that is said too.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from core.services.registry_import.pace import Pace
 from core.services.registry_import.place import load_places
 from core.services.registry_import.report import ImportReport
 from core.services.registry_import.turn import give_back, sweep, take_turn
-from core.services.registry_import.vanished import find_vanished
+from core.services.registry_import.vanished import Vanished, find_vanished
 from core.services.registry_import.writing import Writing
 
 COMPARED_AT_ONCE = 500
@@ -35,7 +36,7 @@ class _Order:
     """What was asked for, and by whom."""
 
     importer: Importer
-    archive_missing: bool
+    missing: Vanished | None  # None: what the file lacks stays
 
 
 class ProgrammeImport:
@@ -57,16 +58,24 @@ class ProgrammeImport:
         dry_run: bool = False,
         skip_bad: bool = False,
         archive_missing: bool = False,
+        even_many: bool = False,
         importer: Importer = OPERATOR,
     ) -> ImportReport:
-        """Raises NotFound (municipality), FileRefused, ColumnsMissing, ImportRunning, NotAllowed
-        (an importer without the right)."""
+        """`even_many` archives what is missing however much it is, and tries that out.
+
+        Raises NotFound (municipality), FileRefused, ColumnsMissing, ImportRunning, NotAllowed (an
+        importer without the right), ManyMissing.
+        """
         async with self._database.read() as tx:
             places = await load_places(tx, municipality_code)
         judged = await asyncio.to_thread(judge, path, places)
-        write = not dry_run and (skip_bad or not judged.refused)
-        order = _Order(importer=importer, archive_missing=archive_missing)
+        takes = skip_bad or not judged.refused
+        write = not dry_run and takes
         try:
+            missing = await self._find_missing(judged) if archive_missing else None
+            if missing is not None and takes and not even_many:
+                missing.refuse_many()
+            order = _Order(importer=importer, missing=missing)
             counts = await (
                 self._write(path, judged, order) if write else self._compare(judged, order)
             )
@@ -78,6 +87,7 @@ class ProgrammeImport:
             changed=counts.changed,
             unchanged=counts.unchanged,
             archived=counts.archived if archive_missing else None,
+            missing=missing.told if missing is not None else None,
             refused=judged.refused,
             warnings=judged.warnings,
             written=write,
@@ -88,7 +98,7 @@ class ProgrammeImport:
         counts = Counts()
         async for found in self._differences(judged):
             counts.add(found)
-        counts.archived = await self._count_vanished(judged, order)
+        counts.archived = order.missing.count if order.missing is not None else 0
         return counts
 
     async def _find_nothing_new(self, judged: Judged, order: _Order) -> Counts | None:
@@ -102,7 +112,7 @@ class ProgrammeImport:
             counts.add(found)
             if counts.new or counts.changed:
                 return None
-        return None if await self._count_vanished(judged, order) else counts
+        return None if order.missing is not None and order.missing.count else counts
 
     async def _differences(self, judged: Judged) -> AsyncIterator[Differences]:
         comparison = Comparison(judged.headers, judged.terms)
@@ -112,12 +122,9 @@ class ProgrammeImport:
                 found = await comparison.of(tx, chunk)
             yield found
 
-    async def _count_vanished(self, judged: Judged, order: _Order) -> int:
-        if not order.archive_missing:
-            return 0
+    async def _find_missing(self, judged: Judged) -> Vanished:
         now = self._clock.now()
-        found = await find_vanished(self._database, judged.municipalities, judged.listed, now)
-        return found.count
+        return await find_vanished(self._database, judged.municipalities, judged.listed, now)
 
     async def _write(self, path: Path, judged: Judged, order: _Order) -> Counts:
         unchanged = await self._find_nothing_new(judged, order)
@@ -137,7 +144,7 @@ class ProgrammeImport:
                 sha256=await asyncio.to_thread(digest, path),
             )
             await writing.bring_rows()
-            if order.archive_missing:
+            if order.missing is not None:
                 await writing.archive_missing()
             await writing.show()
             return writing.counts

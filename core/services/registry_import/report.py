@@ -48,9 +48,24 @@ class ImportWarning:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Missing:
+    """What the registry has and the file lacks, as it was before anything is written.
+
+    `groups`: of programmes that the file has. `published`: programmes of the file's municipalities.
+    `many`: so much that the file may be cut off.
+    """
+
+    programmes: int
+    groups: int
+    published: int
+    many: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportReport:
     """`read` = `new` + `changed` + `unchanged` + refused rows. `archived`: programmes, and groups
-    of other programmes, that the file lacks; None: that was not asked.
+    of other programmes, that the file lacks; None: that was not asked. `missing` says the same in
+    full.
 
     `written` is false after a dry run, and when refused rows kept everything out: the counts then
     tell what would have been.
@@ -64,3 +79,4 @@ class ImportReport:
     warnings: tuple[ImportWarning, ...]
     written: bool
     archived: int | None = None
+    missing: Missing | None = None

@@ -4,10 +4,14 @@ A published programme of a municipality in the file that the file does not name 
 A group that a programme of the file has no more stops taking applications: its window closes the
 day before, and `listed` says why. Live applications go on in both. What rows that were refused seem
 to speak of is left alone: nobody can say whether the file lacks it.
+
+A file that lacks much of a municipality is more likely cut off than tells of closures: it is refused
+until somebody says that this many are meant.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -20,10 +24,21 @@ from core.db.models import Group, Municipality, Organisation, Programme
 from core.domain.calendar import local_date
 from core.domain.naming import normal_form
 from core.domain.programmes import ProgrammeState
+from core.domain.refusals import Refusal
+from core.services.programmes.seats import seen_import
+from core.services.registry_import.report import Missing
 from core.services.registry_import.rows import Unclear
 from core.services.registry_import.sheet import GroupKey, ProgrammeKey
 
 LOOKED_AT_ONCE = 2_000
+FEW = 10
+"""Programmes that may leave a municipality at once, however small it is."""
+FEW_OF = 5
+"""So may a fifth of those published."""
+
+
+class ManyMissing(Refusal):
+    """The file lacks much of what a municipality has published; params: `missing`, `published`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +69,35 @@ class Vanished:
 
     programmes: list[int] = field(default_factory=list)
     groups: dict[int, dict[str, Any]] = field(default_factory=dict)
+    published: Counter[int] = field(default_factory=Counter)
+    """Programmes by municipality, the missing ones too."""
+    missing: Counter[int] = field(default_factory=Counter)
 
     @property
     def count(self) -> int:
         return len(self.programmes) + len(self.groups)
+
+    @property
+    def told(self) -> Missing:
+        return Missing(
+            programmes=len(self.programmes),
+            groups=len(self.groups),
+            published=self.published.total(),
+            many=self._struck() is not None,
+        )
+
+    def refuse_many(self) -> None:
+        """Raises ManyMissing."""
+        struck = self._struck()
+        if struck is not None:
+            raise ManyMissing(missing=self.missing[struck], published=self.published[struck])
+
+    def _struck(self) -> int | None:
+        """The municipality that would lose most, if that is many."""
+        for place, missing in self.missing.most_common():
+            if missing > FEW and missing * FEW_OF > self.published[place]:
+                return place
+        return None
 
 
 async def find_vanished(
@@ -66,9 +106,11 @@ async def find_vanished(
     """Reads only, in pages; rows of this import are named by the file and so never found."""
     found = Vanished()
     async for row in _pages(database, _programmes(municipality_ids)):
+        found.published[row.municipality_id] += 1
         is_named = (row.municipality_id, row.identity_key) in listed.programmes
         if not is_named and not listed.may_name(row.municipality_id, row.name_key, row.title):
             found.programmes.append(row.id)
+            found.missing[row.municipality_id] += 1
     async for row in _pages(database, _groups(municipality_ids)):
         key = row.municipality_id, row.identity_key
         if key not in listed.programmes or (key, row.group_key) in listed.groups:
@@ -100,6 +142,7 @@ def _programmes(municipality_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
         .where(
             Programme.municipality_id.in_(sorted(municipality_ids)),
             Programme.state == ProgrammeState.PUBLISHED,
+            seen_import(Programme.import_id),
         )
         .order_by(Programme.id)
     )
