@@ -1,4 +1,5 @@
-"""Commands of a private chat, and links into it: `p_<programme>`, `g_<group>`, `find`.
+"""Commands of a private chat, and links into it: `p_<programme>`, `g_<group>`, `q_<question>`
+(the id or the code of an entry), `k_<campaign>`, `find`.
 
 Staff invitations (`i_…`) are followed in `invitations.py`, which comes first.
 """
@@ -17,18 +18,23 @@ from bot.dialogs import show_menu
 from bot.dialogs.menu.states import Menu
 from bot.dialogs.my_data.states import MyDataPage
 from bot.dialogs.programmes.states import ProgrammePage
+from bot.dialogs.questions.actions import ENTRY
+from bot.dialogs.questions.states import Questions
 from bot.dialogs.search.states import Search
 from bot.dialogs.stack import go_to
 from bot.dialogs.widgets import hint
 from bot.services import Services
 from bot.views.inline import START_FINDING
 from core.domain.actors import Actor
+from core.domain.refusals import NotFound
 from core.i18n import Speech
 
 router = Router(name="start")
 router.message.filter(F.chat.type == ChatType.PRIVATE, F.edit_date.is_(None))
 
 _LINK = re.compile(r"(?P<kind>[pg])_(?P<id>[0-9]{1,18})")
+_QUESTION = re.compile(r"q_(?P<name>[A-Za-z0-9_-]+)", re.ASCII)
+_CAMPAIGN = re.compile(r"k_[A-Za-z0-9_-]+", re.ASCII)
 
 
 @router.message(CommandStart())
@@ -44,17 +50,40 @@ async def on_start(
     payload = command.args or ""
     if payload == START_FINDING:
         await _open_search(dialog_manager, actor)
-        return
-    link = _LINK.fullmatch(payload)
-    if link is None:
+    elif _CAMPAIGN.fullmatch(payload):
+        # who came by which invitation is noted nowhere
+        hint(dialog_manager, speech.say("link-campaign"))
+        await show_menu(dialog_manager, welcome=True)
+    elif (question := _QUESTION.fullmatch(payload)) is not None and actor is not None:
+        await _open_answer(dialog_manager, question["name"], services, actor, speech)
+    elif (link := _LINK.fullmatch(payload)) is not None:
+        await _open_programme(dialog_manager, link["kind"], int(link["id"]), services)
+    else:
         if payload:
             hint(dialog_manager, speech.say("link-unknown"))
         await show_menu(dialog_manager, welcome=not payload)
-        return
-    programme_id = int(link["id"])
-    if link["kind"] == "g":
-        programme_id = await services.programmes.programme_of(int(link["id"]))
-    await go_to(dialog_manager, ProgrammePage.card, {"programme_id": programme_id})
+
+
+async def _open_programme(
+    manager: DialogManager, kind: str, number: int, services: Services
+) -> None:
+    programme_id = number if kind == "p" else await services.programmes.programme_of(number)
+    await go_to(manager, ProgrammePage.card, {"programme_id": programme_id})
+
+
+async def _open_answer(
+    manager: DialogManager, name: str, services: Services, actor: Actor, speech: Speech
+) -> None:
+    """What the person may hear. An answer for others looks as one that never was; the answers of a
+    district are told where that district is chosen."""
+    try:
+        told = await services.knowledge.answer_named(actor, name)
+    except NotFound:
+        unplaced = actor.municipality_id is None
+        hint(manager, speech.say("link-answer-district" if unplaced else "link-answer-gone"))
+        await show_menu(manager)
+    else:
+        await go_to(manager, Questions.answered, {ENTRY: told.entry_id})
 
 
 async def _open_search(manager: DialogManager, actor: Actor | None) -> None:

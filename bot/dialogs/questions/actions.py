@@ -31,7 +31,10 @@ def asked_of(manager: DialogManager) -> str:
 
 
 async def begin(_start: Any, manager: DialogManager) -> None:
-    """A question typed in another window is answered at once."""
+    """A question typed in another window is answered at once; a link has named its answer."""
+    start = manager.start_data
+    if isinstance(start, dict) and ENTRY in start:
+        manager.dialog_data[ENTRY] = start[ENTRY]
     if asked_of(manager) and manager.current_context().state == Questions.ask:
         await take_question(manager, asked_of(manager))
 

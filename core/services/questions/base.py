@@ -50,6 +50,10 @@ class IndexedBase:
             ),
         )
 
+    def keys_of(self, code: str) -> list[int]:
+        """Entries with this code: the common one and those of municipalities."""
+        return [entry.id for entry in self.entries.values() if entry.code == code]
+
     def _of_others(self, entry_id: int, asker: Asker) -> bool:
         """Whether it is there for another audience in the same place."""
         entry = self.entries[entry_id]

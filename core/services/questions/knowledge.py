@@ -70,6 +70,16 @@ class Knowledge:
             raise NotFound(what="knowledge-entry")
         return told
 
+    async def answer_named(self, actor: Actor, name: str) -> Told:
+        """The answer a link names: by the entry's id, or by its code. Raises NotFound as above."""
+        base = await self._base.current()
+        asker = await self._asker(actor)
+        keys = [int(name)] if name.isdecimal() else base.keys_of(name)
+        for told in (_told(base, key, asker) for key in keys):
+            if told is not None:
+                return told
+        raise NotFound(what="knowledge-entry")
+
     async def judge(
         self, texts: Iterable[str], *, municipality_code: str | None = None
     ) -> list[tuple[Verdict, tuple[CandidateView, ...]]]:
