@@ -62,6 +62,7 @@ def as_document(report: ImportReport) -> dict[str, Any]:
         "changed": report.changed,
         "unchanged": report.unchanged,
         **({} if report.archived is None else {"archived": report.archived}),
+        **({} if report.kept is None else {"kept": list(report.kept)}),
         "refused": [
             {
                 **({"sheet": row.sheet} if row.sheet else {}),
@@ -102,6 +103,8 @@ def _say(report: ImportReport, *, dry_run: bool) -> None:
     )
     if report.archived:
         say("cli-import-archived", archived=report.archived)
+    if report.kept:
+        say("cli-import-kept", kept=len(report.kept), codes=", ".join(report.kept))
     for row in report.refused[:SHOWN]:
         where: dict[str, str | int] = {"row": row.row}
         if row.sheet:

@@ -24,11 +24,16 @@ def knowledge(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=helped("dry-run"))] = False,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help=helped("skip-bad"))] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=helped("overwrite"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=helped("json"))] = False,
 ) -> None:
     async def work(session: Session) -> ImportReport:
         return await KnowledgeImport(session.database, session.clock).run(
-            file, municipality_code=municipality, dry_run=dry_run, skip_bad=skip_bad
+            file,
+            municipality_code=municipality,
+            dry_run=dry_run,
+            skip_bad=skip_bad,
+            overwrite=overwrite,
         )
 
     report = run(work, on_refusal=say_nothing_read if as_json else None)

@@ -11,13 +11,18 @@ import pytest
 from sqlalchemy import select
 
 from core.db.models import KnowledgeEntry
-from core.domain.knowledge import Audience
+from core.domain.actors import Actor
+from core.domain.knowledge import Audience, read_answer_text
 from core.domain.municipality import Regime
+from core.domain.refusals import NotAllowed
 from core.domain.staff import Role
+from core.services.municipalities.municipalities import Municipalities
 from core.services.questions.editing import KnowledgeEditing
 from core.services.questions.importing import KnowledgeImport
 from core.services.questions.knowledge import Knowledge
+from core.services.questions.views import EntryView
 from core.services.registry_import import ImportReport
+from core.services.registry_import.importer import Importer
 from tests.services.knowledge_files import ENTRIES, jsonl, sheet
 from tests.services.town import Town
 
@@ -167,3 +172,100 @@ async def test_the_demo_base_is_whole(importing: KnowledgeImport) -> None:
 
     assert report.refused == ()
     assert report.new >= 87 + 25 + 20
+
+
+class Editor:
+    """The head at work on the entry about money."""
+
+    def __init__(self, town: Town, actor: Actor) -> None:
+        self._editing = KnowledgeEditing(town.database, town.clock)
+        self._knowledge = Knowledge(town.database, town.clock)
+        self.actor = actor
+
+    async def entry(self) -> EntryView:
+        (found, *_) = await self._knowledge.find(self.actor, "обналичить сертификат")
+        return await self._editing.get(self.actor, found.entry_id)
+
+    async def answer(self) -> str:
+        return (await self.entry()).answers[0].text.text
+
+    async def says(self, text: str) -> None:
+        entry = await self.entry()
+        (answer,) = entry.answers
+        await self._editing.set_answer(
+            self.actor,
+            entry.id,
+            version=entry.version,
+            terms=answer.terms,
+            text=read_answer_text(text),
+            instead_of=answer.id,
+        )
+
+    async def adds_example(self, text: str) -> None:
+        await self._editing.add_examples(self.actor, (await self.entry()).id, [text])
+
+    async def restores(self, number: int) -> None:
+        entry = await self.entry()
+        await self._editing.restore(self.actor, entry.id, version=entry.version, number=number)
+
+
+@pytest.fixture
+async def editor(town: Town) -> Editor:
+    head = await town.staff(Role.HEAD)
+    return Editor(town, replace(head, municipality_id=town.municipality.id))
+
+
+async def test_an_answer_staff_have_changed_stays_theirs_until_the_file_is_to_win(
+    importing: KnowledgeImport, editor: Editor, tmp_path: Path
+) -> None:
+    file = jsonl(tmp_path, ENTRIES)
+    await importing.run(file)
+    await editor.says("Нет. Подробнее: {centre_phone}")
+    await editor.adds_example("кэш")
+
+    for trial in (True, False):
+        report = await importing.run(file, dry_run=trial)
+        assert (counts(report), report.kept) == ((4, 0, 0, 4, 0), ("q1",))
+    assert await editor.answer() == "Нет. Подробнее: {centre_phone}"
+
+    taken = await importing.run(file, overwrite=True)
+    assert (counts(taken), taken.kept) == ((4, 0, 1, 3, 0), ())
+    assert await editor.answer() == ENTRIES[0]["answer"]
+    assert "кэш" in (await editor.entry()).examples
+    assert counts(await importing.run(file, overwrite=True)) == (4, 0, 0, 4, 0)
+
+
+async def test_a_newer_file_is_taken_where_staff_have_only_added_or_gone_back(
+    importing: KnowledgeImport, editor: Editor, tmp_path: Path
+) -> None:
+    await importing.run(jsonl(tmp_path, ENTRIES))
+    await editor.adds_example("кэш")
+
+    newer = [{**ENTRIES[0], "answer": "Нет, нельзя."}, *ENTRIES[1:]]
+    report = await importing.run(jsonl(tmp_path, newer))
+    assert (counts(report), report.kept) == ((4, 0, 1, 3, 0), ())
+
+    await editor.says("Своё.")
+    await editor.restores(3)
+    newest = [{**ENTRIES[0], "answer": "Никак."}, *ENTRIES[1:]]
+    report = await importing.run(jsonl(tmp_path, newest))
+    assert (counts(report), report.kept) == ((4, 0, 1, 3, 0), ())
+    assert await editor.answer() == "Никак."
+    assert "кэш" in (await editor.entry()).examples
+
+
+async def test_staff_bring_entries_of_their_own_municipality_only(
+    town: Town, importing: KnowledgeImport, tmp_path: Path
+) -> None:
+    file = jsonl(tmp_path, ENTRIES)
+    brings = Importer(actor=await town.staff())
+
+    with pytest.raises(NotAllowed):
+        await importing.run(file, importer=brings)
+    await Municipalities(town.database, town.clock).add("other", "Другой район")
+    with pytest.raises(NotAllowed):
+        await importing.run(file, municipality_code="other", importer=brings)
+
+    assert await codes(town) == []
+    report = await importing.run(file, municipality_code="krylovsky", importer=brings)
+    assert report.new == 4

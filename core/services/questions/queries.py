@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, exists, or_, select
+from sqlalchemy import Row, and_, exists, or_, select
 
 from core.db.engine import Tx
 from core.db.models import (
@@ -21,7 +21,7 @@ from core.db.models import (
 )
 from core.domain.knowledge import Audience, Variant
 from core.domain.refusals import NotFound
-from core.services.questions.drafts import AnswerDraft, EntryDraft, from_columns
+from core.services.questions.drafts import AnswerDraft, EntryDraft, from_columns, from_snapshot
 from core.services.questions.views import EntryLine, MissView, VersionView
 
 MOST_VERSIONS = 20
@@ -77,6 +77,31 @@ async def entries_by_code(
         .order_by(KnowledgeEntry.id)
     )
     return {held.code: held for held in await _with_answers(tx, rows.all())}
+
+
+async def imported_before_staff(tx: Tx, entry_ids: Collection[int]) -> dict[int, EntryDraft | None]:
+    """Those of the entries whose present version a person made, each with what the import before
+    it had left; None: no import did."""
+    ids = sorted(entry_ids)
+    by_people = await tx.scalars(
+        select(KnowledgeEntry.id)
+        .join(
+            KnowledgeVersion,
+            and_(
+                KnowledgeVersion.entry_id == KnowledgeEntry.id,
+                KnowledgeVersion.number == KnowledgeEntry.version,
+            ),
+        )
+        .where(KnowledgeEntry.id.in_(ids), KnowledgeVersion.changed_by.is_not(None))
+    )
+    found: dict[int, EntryDraft | None] = dict.fromkeys(by_people)
+    imports = await tx.execute(
+        select(KnowledgeVersion.entry_id, KnowledgeVersion.snapshot)
+        .where(KnowledgeVersion.entry_id.in_(sorted(found)), KnowledgeVersion.changed_by.is_(None))
+        .order_by(KnowledgeVersion.number)
+    )
+    found.update({row.entry_id: from_snapshot(row.snapshot) for row in imports})
+    return found
 
 
 async def list_lines(tx: Tx, municipality_id: int) -> list[EntryLine]:

@@ -65,7 +65,8 @@ class Missing:
 class ImportReport:
     """`read` = `new` + `changed` + `unchanged` + refused rows. `archived`: programmes, and groups
     of other programmes, that the file lacks; None: that was not asked. `missing` says the same in
-    full.
+    full. `kept`: codes of unchanged rows whose entries staff have changed meanwhile; None: the file
+    takes or leaves everything.
 
     `written` is false after a dry run, and when refused rows kept everything out: the counts then
     tell what would have been.
@@ -80,3 +81,4 @@ class ImportReport:
     written: bool
     archived: int | None = None
     missing: Missing | None = None
+    kept: tuple[str, ...] | None = None

@@ -5,8 +5,8 @@ A group that a programme of the file has no more stops taking applications: its 
 day before, and `listed` says why. Live applications go on in both. What rows that were refused seem
 to speak of is left alone: nobody can say whether the file lacks it.
 
-A file that lacks much of a municipality is more likely cut off than tells of closures: it is refused
-until somebody says that this many are meant.
+A file that lacks much of a municipality is more likely cut off than tells of closures: it is
+refused until somebody says that this many are meant.
 """
 
 from __future__ import annotations
