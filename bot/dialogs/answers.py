@@ -1,4 +1,7 @@
-"""«Yes» and «no» typed instead of tapped: they answer the question just asked."""
+"""«Yes» and «no», «back» and «menu» typed instead of tapped.
+
+The first answer the question just asked, the second lead where the buttons of these names lead.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,15 @@ import unicodedata
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import core
 
 _WORDS = Path(core.__file__).parent / "words"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
+
+
+Meaning = TypeVar("Meaning", bound=Enum)
 
 
 class Answer(Enum):
@@ -21,15 +28,27 @@ class Answer(Enum):
     NO = "no"
 
 
+class Way(Enum):
+    """Where the words lead."""
+
+    BACK = "back"
+    HOME = "home"
+
+
+def read_way(text: str, language: str = "ru") -> Way | None:
+    """The way in `text`, if it names one and nothing else."""
+    return _meanings(language, Way).get(_normal(text))
+
+
 def read_answer(text: str, language: str = "ru") -> Answer | None:
     """The answer in `text`, if it is one and nothing else."""
-    return _answers(language).get(_normal(text))
+    return _meanings(language, Answer).get(_normal(text))
 
 
-@lru_cache(maxsize=4)
-def _answers(language: str) -> dict[str, Answer]:
+@lru_cache(maxsize=8)
+def _meanings(language: str, kind: type[Meaning]) -> dict[str, Meaning]:
     words = tomllib.loads((_WORDS / language / "answers.toml").read_text(encoding="utf-8"))
-    return {_normal(word): answer for answer in Answer for word in words[answer.value]}
+    return {_normal(word): meaning for meaning in kind for word in words[meaning.value]}
 
 
 def _normal(text: str) -> str:

@@ -23,7 +23,7 @@ from aiogram.types import Contact, Location, Message, PhotoSize
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.widgets.input import MessageInput
 
-from bot.dialogs.answers import Answer, read_answer
+from bot.dialogs.answers import Answer, Way, read_answer, read_way
 from bot.dialogs.documents import Document, document_in
 from bot.dialogs.given import given
 from bot.dialogs.questions.states import Questions
@@ -74,6 +74,8 @@ class Ear:
     picture: OnPicture | None = None
     yes: OnAnswer | None = None
     no: OnAnswer | None = None
+    back: OnAnswer | None = None
+    """What «back» and «cancel» typed do; with it «menu» leads home. None: they are words."""
     takes: frozenset[Document] = frozenset()
 
 
@@ -140,7 +142,12 @@ async def _hear_contact(
 
 async def _hear_text(ear: Ear, text: str, manager: DialogManager) -> None:
     answer = read_answer(text)
-    if answer is Answer.YES and ear.yes is not None:
+    way = read_way(text) if ear.back is not None else None
+    if way is Way.BACK and ear.back is not None:
+        await ear.back(manager)
+    elif way is Way.HOME:
+        await go_home(manager)
+    elif answer is Answer.YES and ear.yes is not None:
         await ear.yes(manager)
     elif answer is Answer.NO and ear.no is not None:
         await ear.no(manager)

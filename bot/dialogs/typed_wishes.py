@@ -12,10 +12,12 @@ from enum import StrEnum
 
 from aiogram_dialog import DialogManager
 
+from bot.dialogs.answers import Way, read_way
 from bot.dialogs.given import Given, given
 from bot.dialogs.questions.actions import aside, interrupts, take_question
 from bot.dialogs.questions.states import Questions
 from bot.dialogs.search.states import Search
+from bot.dialogs.stack import go_back, go_home
 from bot.dialogs.widgets import hint
 from core.domain.knowledge import masked
 from core.domain.wishes import Understood, WishKind
@@ -43,7 +45,11 @@ class Typed(StrEnum):
 
 
 async def take_typed(manager: DialogManager, text: str) -> None:
-    """Answer, or search."""
+    """Answer, search, or go where the words say."""
+    way = read_way(text)
+    if way is not None:
+        await (go_back if way is Way.BACK else go_home)(manager)
+        return
     surroundings = given(manager)
     asked = await surroundings.services.knowledge.look(surroundings.actor, text)
     if asked.courtesy and not await _is_a_wish_alone(surroundings, text):
