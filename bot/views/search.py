@@ -23,7 +23,11 @@ from core.services.search.views import Found, FoundProgramme
 
 LONGEST_WISH = LONGEST_LABEL - 2
 """Beside the sign that takes it away."""
-MOST_WIDENED = 6
+LONGEST_GIVEN_UP = LONGEST_LABEL - 8
+"""The same, and the word that there is none."""
+MOST_WIDENED = 3
+MOST_WISHED = 5
+LONGEST_IN_LINE = 24
 _CLOSE_M = 500
 _HALF_KM = 500
 
@@ -63,9 +67,39 @@ def line_label(number: int, one: FoundProgramme, speech: Speech) -> str:
     return label(speech.say_plain("programmes-line-label", number=str(number), title=one.title))
 
 
-def chip(wish: Wish, speech: Speech) -> str:
-    """The button that takes a wish away."""
-    return speech.say_plain("button-wish", wish=shortened(wish_words(wish, speech), LONGEST_WISH))
+def chips_shown(found: Found, room: int) -> list[Wish]:
+    """The wishes that have a button of their own, where there is `room` for so many buttons.
+
+    All, if they fit. Else one button is for the whole list, and what was given up stands first:
+    that is what somebody who does not see what they asked for takes away.
+    """
+    wishes = found.understood.wishes
+    if len(wishes) <= room:
+        return list(wishes)
+    return sorted(wishes, key=lambda wish: wish not in found.widened)[: room - 1]
+
+
+def wished(found: Found, speech: Speech) -> str:
+    """All wishes in a line, those given up struck out: for a page whose buttons show but some."""
+    said = [
+        speech.say(
+            "search-wished-one",
+            wish=shortened(wish_words(wish, speech), LONGEST_IN_LINE),
+            met="no" if wish in found.widened else "yes",
+        )
+        for wish in found.understood.wishes[:MOST_WISHED]
+    ]
+    more = len(found.understood.wishes) - len(said)
+    line = f"{speech.say('search-wished')} {', '.join(said)}"
+    return f"{line} {speech.say('search-wished-more', count=more)}" if more else line
+
+
+def chip(wish: Wish, speech: Speech, *, given_up: bool = False) -> str:
+    """The button that takes a wish away; the wish comes first, as phones cut what is long."""
+    words = wish_words(wish, speech)
+    if not given_up:
+        return speech.say_plain("button-wish", wish=shortened(words, LONGEST_WISH))
+    return speech.say_plain("button-wish-given-up", wish=shortened(words, LONGEST_GIVEN_UP))
 
 
 def chip_id(wish: Wish) -> str:

@@ -34,6 +34,13 @@ search-wish = { $kind ->
     [holiday] на каникулах
    *[remote] онлайн
 }
+search-wished = Ищу:
+search-wished-one = { $met ->
+    [no] <s>{ $wish }</s>
+   *[yes] { $wish }
+}
+search-wished-more = и ещё { $count }
+search-wishes-all = Вот что ищу. Нажмите на лишнее, и я уберу его. «Нет» — этого среди кружков не нашлось.
 search-given-up-words = «{ $value }»: точно такого нет, вот близкое.
 search-given-up-not-words = Без «{ $value }» ничего нет, показываю всё.
 search-given-up-age = Для возраста { $value } ничего нет, вот для другого.
@@ -62,6 +69,12 @@ search-near-nobody = Где находятся кружки, я пока не з
 distance-close = ближе 500 м
 distance = около { $km } км
 button-wish = { $wish } ✕
+button-wish-given-up = { $wish } · нет ✕
+button-wishes = Ещё { $more ->
+    [one] { $more } пожелание
+    [few] { $more } пожелания
+   *[many] { $more } пожеланий
+}
 search-order = { $sort ->
     [fit] Порядок: подходящие
     [seats] Порядок: где больше мест

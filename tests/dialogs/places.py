@@ -10,6 +10,8 @@ from sqlalchemy import update
 from core.db.models import Group
 from tests.dialogs.club import BORN, NAME, Club, Parent
 
+MANY_WISHES = "рисование 7 лет по вторникам до 19"
+
 Walk = Callable[[Club, Parent], Awaitable[object]]
 
 
@@ -172,6 +174,12 @@ async def to_results(_club: Club, parent: Parent) -> None:
     await parent.say("рисование 7 лет")
 
 
+async def to_wishes(_club: Club, parent: Parent) -> None:
+    await parent.start()
+    await parent.say(MANY_WISHES)
+    await parent.press("Ещё")
+
+
 async def to_order(club: Club, parent: Parent) -> None:
     await to_results(club, parent)
     await parent.press("Порядок")
@@ -272,6 +280,7 @@ PLACES = [
     Place(state="Menu:settings", walk=to_settings, says="Язык: русский"),
     Place(state="Search:ask", walk=taps("Найти"), says="Напишите, что ищете"),
     Place(state="Search:results", walk=to_results, says="Рисование 2"),
+    Place(state="Search:wishes", walk=to_wishes, says="Вот что ищу"),
     Place(state="Search:order", walk=to_order, says="Что показать сначала"),
     Place(state="Search:near", walk=to_near, says="Отправить место"),
     Place(state="Advice:who", walk=taps("Найти", "Подобрать"), says="Сколько лет ребёнку"),

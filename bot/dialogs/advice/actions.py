@@ -93,10 +93,22 @@ async def back_from_likes(
     _callback: CallbackQuery, _button: Button, manager: DialogManager
 ) -> None:
     """To the question before, where there was one."""
+    await back_from_likes_by_word(manager)
+
+
+async def back_from_likes_by_word(manager: DialogManager) -> None:
     if len(await children_of(given(manager))) == 1:
         await go_back(manager)
     else:
         await manager.switch_to(Advice.who)
+
+
+async def back_to_likes(manager: DialogManager) -> None:
+    await manager.switch_to(Advice.likes)
+
+
+async def back_to_how(manager: DialogManager) -> None:
+    await manager.switch_to(Advice.how)
 
 
 async def _years_in(manager: DialogManager, text: str) -> int | None:

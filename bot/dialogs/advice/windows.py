@@ -11,6 +11,7 @@ from bot.dialogs.listening import Ear
 from bot.dialogs.paging import page_turns
 from bot.dialogs.programmes.actions import choose_programme
 from bot.dialogs.screens import button, picks, rows, screen, switch
+from bot.dialogs.stack import go_back
 from bot.dialogs.widgets import Label, Ready, T
 
 
@@ -23,7 +24,7 @@ def dialog() -> Dialog:
             page_turns(Advice.who),
             state=Advice.who,
             getter=getters.who,
-            ear=Ear(expects="expects-age", text=actions.take_age),
+            ear=Ear(expects="expects-age", text=actions.take_age, back=go_back),
         ),
         screen(
             T("advice-likes"),
@@ -38,7 +39,11 @@ def dialog() -> Dialog:
             getter=getters.likes,
             back=actions.back_from_likes,
             home=False,
-            ear=Ear(expects="expects-themes", text=actions.take_theme),
+            ear=Ear(
+                expects="expects-themes",
+                text=actions.take_theme,
+                back=actions.back_from_likes_by_word,
+            ),
         ),
         screen(
             T("advice-how"),
@@ -66,7 +71,12 @@ def dialog() -> Dialog:
             state=Advice.how,
             getter=getters.how,
             back=switch(Advice.likes),
-            ear=Ear(expects="expects-how", yes=actions.show_by_word, no=actions.show_by_word),
+            ear=Ear(
+                expects="expects-how",
+                yes=actions.show_by_word,
+                no=actions.show_by_word,
+                back=actions.back_to_likes,
+            ),
         ),
         screen(
             Ready("text"),
@@ -74,7 +84,7 @@ def dialog() -> Dialog:
             state=Advice.result,
             getter=getters.result,
             back=switch(Advice.how),
-            ear=Ear(expects="expects-programme"),
+            ear=Ear(expects="expects-programme", back=actions.back_to_how),
         ),
         on_start=actions.begin,
     )

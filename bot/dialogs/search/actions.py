@@ -59,6 +59,19 @@ async def take_question(manager: DialogManager, text: str) -> bool:
     return True
 
 
+async def back_to_asking(manager: DialogManager) -> None:
+    await manager.switch_to(Search.ask)
+
+
+async def back_to_results(manager: DialogManager) -> None:
+    await manager.switch_to(Search.results)
+
+
+async def open_wishes(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    turn_to_first(manager, Search.wishes)
+    await manager.switch_to(Search.wishes)
+
+
 async def drop_wish(
     _callback: CallbackQuery, _select: Any, manager: DialogManager, chip: str
 ) -> None:
@@ -69,8 +82,7 @@ async def drop_wish(
     rest = without(present, gone)
     turn_to_first(manager, Search.results)
     wish(manager, rest)
-    if not rest.wishes:
-        await manager.switch_to(Search.ask)
+    await manager.switch_to(Search.results if rest.wishes else Search.ask)
 
 
 async def fitting_first(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:

@@ -8,5 +8,6 @@ class Search(StatesGroup):
 
     ask = State()
     results = State()
+    wishes = State()
     order = State()
     near = State()

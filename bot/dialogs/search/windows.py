@@ -1,9 +1,9 @@
-"""The invitation to type a wish, the results, their order, the question for a place."""
+"""The invitation to type a wish, the results, their order, all wishes, the question for a place."""
 
 from __future__ import annotations
 
 from aiogram_dialog import Dialog
-from aiogram_dialog.widgets.kbd import Row
+from aiogram_dialog.widgets.kbd import Group, Row
 
 from bot.dialogs.advice.states import Advice
 from bot.dialogs.listening import Ear
@@ -13,7 +13,8 @@ from bot.dialogs.programmes.states import Programmes
 from bot.dialogs.screens import button, opening, picks, rows, screen, switch
 from bot.dialogs.search import actions, getters
 from bot.dialogs.search.states import Search
-from bot.dialogs.widgets import Ready, T
+from bot.dialogs.stack import go_back
+from bot.dialogs.widgets import Label, Ready, T
 
 
 def dialog() -> Dialog:
@@ -29,11 +30,22 @@ def dialog() -> Dialog:
                 expects="expects-wish",
                 text=actions.take_text,
                 question=actions.take_question,
+                back=go_back,
             ),
         ),
         screen(
             Ready("text"),
-            picks("wish", Search.results, "chips", actions.drop_wish, width=2),
+            Group(
+                picks("wish", Search.results, "chips", actions.drop_wish),
+                button(
+                    "wishes",
+                    Search.results,
+                    actions.open_wishes,
+                    text=Label("button-wishes", "more"),
+                    when="folded",
+                ),
+                width=2,
+            ),
             rows("programme", Search.results, "programmes", choose_programme),
             page_turns(Search.results),
             button(
@@ -41,7 +53,7 @@ def dialog() -> Dialog:
                 Search.results,
                 switch(Search.order),
                 text=Ready("sort"),
-                when="several",
+                when="ordered",
             ),
             Row(
                 button("by-theme", Search.results, opening(Programmes.directions)),
@@ -57,6 +69,21 @@ def dialog() -> Dialog:
                 text=actions.take_text,
                 question=actions.take_question,
                 location=actions.take_place,
+                back=actions.back_to_asking,
+            ),
+        ),
+        screen(
+            T("search-wishes-all"),
+            picks("wish", Search.wishes, "chips", actions.drop_wish),
+            page_turns(Search.wishes),
+            state=Search.wishes,
+            getter=getters.wishes,
+            back=switch(Search.results),
+            ear=Ear(
+                expects="expects-wishes",
+                text=actions.take_text,
+                question=actions.take_question,
+                back=actions.back_to_results,
             ),
         ),
         screen(
@@ -66,7 +93,13 @@ def dialog() -> Dialog:
             button("order-near", Search.order, actions.nearest_first),
             state=Search.order,
             back=switch(Search.results),
-            ear=Ear(expects="expects-order", text=actions.take_text, location=actions.take_place),
+            ear=Ear(
+                expects="expects-order",
+                text=actions.take_text,
+                question=actions.take_question,
+                location=actions.take_place,
+                back=actions.back_to_results,
+            ),
         ),
         screen(
             T("search-near-ask"),
@@ -75,7 +108,9 @@ def dialog() -> Dialog:
             ear=Ear(
                 expects="expects-place",
                 text=actions.take_instead_of_place,
+                question=actions.take_question,
                 location=actions.take_place,
+                back=actions.no_place_by_word,
                 no=actions.no_place_by_word,
             ),
         ),

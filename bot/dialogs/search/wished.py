@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from aiogram_dialog import DialogManager
 
-from core.domain.wishes import Point, Sort, Understood, from_stored
+from core.domain.wishes import Point, Sort, Understood, Wish, from_stored
 
 _WISHES = "wishes"
 _SORT = "sort"
 _NEAR = "near"
 _TYPED = "typed"
 _FRESH = "fresh"
+_GIVEN_UP = "given_up"
 
 
 def wished(manager: DialogManager) -> Understood:
@@ -20,6 +21,16 @@ def wished(manager: DialogManager) -> Understood:
 def wish(manager: DialogManager, understood: Understood) -> None:
     """What stands on the chips from here on."""
     manager.dialog_data[_WISHES] = understood.as_stored()
+
+
+def given_up(manager: DialogManager) -> frozenset[Wish]:
+    """Which of the wishes what was found last does not meet."""
+    kept = from_stored({"wishes": manager.dialog_data.get(_GIVEN_UP, ())})
+    return frozenset(kept.wishes)
+
+
+def keep_given_up(manager: DialogManager, wishes: tuple[Wish, ...]) -> None:
+    manager.dialog_data[_GIVEN_UP] = Understood(wishes=wishes).as_stored()["wishes"]
 
 
 def is_fresh(manager: DialogManager) -> bool:
