@@ -81,6 +81,10 @@ class Lexicon:
         """Ids of the titles that hold the stem."""
         return self._standing.get(stem, NOWHERE)
 
+    def programmes_with(self, stem: str) -> int:
+        """How many programmes had the word in their titles when they were counted last."""
+        return sum(self._expected.get(title_id, 1) for title_id in self.titles_with(stem))
+
     def knows(self, stem: str) -> bool:
         """Whether the word stands anywhere in the registry."""
         return stem in self._standing or stem in self.other_words

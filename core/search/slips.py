@@ -2,13 +2,15 @@
 
 A word is left alone when anything knows it: the registry, the synonyms, the words of wishes. Else
 it is taken for the nearest word of a title; where several are near, for the one that makes a title
-together with the other words.
+together with the other words. A word that a dictionary has was hardly misspelled: it is never taken
+apart, and taken for another only where the other words of a title stand beside it, or where it is
+the only thing asked for, names a thing, and many programmes have the word next to it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -21,7 +23,15 @@ from core.search.ranking import Reading, Term, rank_titles
 from core.search.spelling import ENDING, Guess, Vocabulary
 from core.search.synonyms import SynonymTable
 from core.search.terms import SOFT, is_soft
-from core.search.words import LONG_NUMBER, Word, is_dictionary_word, spoken_words, stem_of, words_of
+from core.search.words import (
+    LONG_NUMBER,
+    Word,
+    is_dictionary_word,
+    is_noun,
+    spoken_words,
+    stem_of,
+    words_of,
+)
 from core.words import load
 
 NEAR: Final = 1.0
@@ -32,6 +42,8 @@ AMONG: Final = 6
 _DEARER: Final = 0.12
 SHORTEST_PART: Final = 3
 SHORTEST_GUESSED: Final = 3
+OFTEN: Final = 2
+"""Programmes that have a word for which a dictionary word may be taken."""
 
 _LONG_NUMBER: Final = re.compile(LONG_NUMBER)
 
@@ -77,7 +89,7 @@ class Slips:
             for place, word in enumerate(words)
             if word.is_spoken
             and not self.knows(word.stem)
-            and (guesses := self._guesses(word.text))
+            and (guesses := self._guesses_among(words, place))
         }
         if not guessed:
             return PutRight(words=tuple(words))
@@ -88,6 +100,35 @@ class Slips:
             put[place] = Word(text=taken, gap=words[place].gap)
             corrections.append(Correction(typed=words[place].text, taken=taken))
         return PutRight(words=tuple(put), corrections=tuple(corrections))
+
+    def _guesses_among(self, words: Sequence[Word], place: int) -> list[Guess]:
+        """Those of a word that make sense beside the others."""
+        text = words[place].text
+        guesses = self._guesses(text)
+        if not guesses or not is_dictionary_word(text):
+            return guesses
+        beside = [
+            word
+            for number, word in enumerate(words)
+            if number != place and word.is_spoken and word.stem not in _known_stems()
+        ]
+        if beside:
+            others = {stem for word in beside for stem in self._stems_meant(word)}
+            return [guess for guess in guesses if self._shares_title(guess.stem, others)]
+        if not is_noun(text):
+            return []
+        return [guess for guess in guesses if self._lexicon.programmes_with(guess.stem) >= OFTEN]
+
+    def _stems_meant(self, word: Word) -> Iterable[str]:
+        yield word.stem
+        if not self.knows(word.stem):
+            yield from (guess.stem for guess in self._guesses(word.text))
+
+    def _shares_title(self, stem: str, others: set[str]) -> bool:
+        return any(
+            not others.isdisjoint(self._lexicon.title(title_id))
+            for title_id in self._lexicon.titles_with(stem)
+        )
 
     def knows(self, stem: str) -> bool:
         return self._lexicon.knows(stem) or self._synonyms.knows(stem) or stem in _known_stems()
@@ -148,6 +189,8 @@ class Slips:
     def _parted(self, word: Word) -> list[Word]:
         """«легороботы»."""
         text = word.text
+        if is_dictionary_word(text):
+            return []
         for cut in range(SHORTEST_PART, len(text) - SHORTEST_PART + 1):
             first, second = text[:cut], text[cut:]
             if self._stands(first) and self._stands(second):

@@ -34,7 +34,9 @@ _WORD: Final = re.compile(
 _SPOKEN: Final = re.compile(rf"[^\W\d_]+|{_VOLUME.pattern}")
 _YO: Final = "\N{CYRILLIC SMALL LETTER IO}"
 _IE: Final = "\N{CYRILLIC SMALL LETTER IE}"
-_HIDDEN: Final = re.compile("[\N{COMBINING ACUTE ACCENT}\N{SOFT HYPHEN}]")
+_HIDDEN: Final = re.compile(
+    "[\u0301\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)  # marks without ink
 _AS_SPOKEN: Final = str.maketrans({"\N{CYRILLIC SMALL LETTER E}": _IE})
 _NAMES: Final = frozenset({"Name", "Patr", "Surn"})
 _ADJECTIVES: Final = frozenset({"ADJF", "ADJS", "PRTF"})
@@ -152,6 +154,12 @@ def is_dictionary_word(word: str) -> bool:
 def is_adjective(word: str) -> bool:
     parses = _dictionary().parse(word)
     return bool(parses) and parses[0].tag.POS in _ADJECTIVES
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_noun(word: str) -> bool:
+    parses = _dictionary().parse(word)
+    return bool(parses) and parses[0].tag.POS == "NOUN"
 
 
 @lru_cache(maxsize=REMEMBERED)

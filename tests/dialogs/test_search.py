@@ -129,3 +129,17 @@ async def test_the_place_may_be_kept_to_oneself(parent: Parent) -> None:
 
     assert shown(back)[0].startswith("Рисование")
     assert (await parent.person.view()).reply_keyboard is None
+
+
+async def test_a_word_that_is_no_slip_is_not_mended(parent: Parent) -> None:
+    await parent.start()
+    await parent.press("Найти")
+
+    assert "Показываю для" not in (said := text_of(await parent.say("полного ребёнка 9 лет")))
+    assert "Искал" not in said
+
+
+async def test_marks_nobody_sees_do_not_hide_a_club(parent: Parent) -> None:
+    await parent.start()
+
+    assert shown(await parent.say("шах\u200bма\u00adты\ufeff")) == ["Шахматы"]

@@ -191,6 +191,44 @@ def test_known_words_are_left_alone() -> None:
         assert read(text).corrections == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "полного ребёнка",
+        "для полного ребёнка 9 лет",
+        "толстого мальчика",
+        "умного",
+        "слабого зрения",
+        "ребёнок со слабым зрением",
+        "активного мальчика",
+        "родная речь",
+    ],
+)
+def test_a_word_of_the_dictionary_is_not_made_another(text: str) -> None:
+    assert read(text).corrections == ()
+
+
+def test_such_a_word_is_made_another_beside_the_words_of_a_title() -> None:
+    assert read("театральная стадия").corrections == (Correction(typed="стадия", taken="студия"),)
+
+
+def test_such_a_word_alone_is_made_a_word_that_many_programmes_have() -> None:
+    known = Lexicon()
+    known.add_titles((number, stems_of(title)) for number, title in enumerate(TITLES, 1))
+    assert understand("химки", known, standard_synonyms()).corrections == ()
+
+    known.expect({TITLES.index("Юный химик") + 1: 2})
+
+    made = understand("химки", known, standard_synonyms()).corrections
+    assert made == (Correction(typed="химки", taken="химик"),)
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200d", "\u200e", "\u2060", "\ufeff", "\u00ad"])
+def test_marks_without_ink_split_no_word(mark: str) -> None:
+    assert said(f"шах{mark}маты {mark}по суб{mark}ботам") == ["words шахматы", "day 6"]
+    assert stems_of(f"Шах{mark}маты") == stems_of("Шахматы")
+
+
 def test_a_title_of_common_words_is_no_question() -> None:
     assert said("скоро в школу") == ["words скоро в школу"]
 
