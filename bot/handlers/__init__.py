@@ -1,7 +1,7 @@
 """Routers that are no dialog: what several people press, commands, groups, errors, the rest.
 
-Order matters: documents come before commands, groups before anything of private chats,
-`unknown_taps` right before the dialogs, `fallback` after them.
+Order matters: cries for help come before all that is heard, documents before commands, groups
+before anything of private chats, `unknown_taps` right before the dialogs, `fallback` after them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from bot.handlers import (
     binding,
     card_reasons,
     cards,
+    cries,
     documents,
     errors,
     fallback,
@@ -31,6 +32,7 @@ def routers() -> tuple[list[Router], list[Router]]:
     before = [
         errors.router,
         membership.router,
+        cries.router,
         documents.router,
         binding.router,
         cards.router,

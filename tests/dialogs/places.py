@@ -256,6 +256,11 @@ async def to_person(_club: Club, parent: Parent) -> None:
     await parent.say("подскажите про кружок звездочётов")
 
 
+async def to_danger(_club: Club, parent: Parent) -> None:
+    await parent.start()
+    await parent.say("ребёнка ударил тренер")
+
+
 async def to_family_child(club: Club, parent: Parent) -> None:
     await club.registered(parent)
     await parent.press("Домой")
@@ -331,6 +336,7 @@ PLACES = [
     Place(state="Questions:answered", walk=to_answer, says="Лыжи дадут в клубе"),
     Place(state="Questions:clarify", walk=to_clarify, says="О чём вопрос?"),
     Place(state="Questions:person", walk=to_person, says="На это ответит человек"),
+    Place(state="Questions:danger", walk=to_danger, says="звоните 112"),
     Place(
         state="Questions:contacts",
         walk=taps("Спросить", "Спросить человека"),

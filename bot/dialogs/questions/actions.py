@@ -40,12 +40,15 @@ async def begin(_start: Any, manager: DialogManager) -> None:
 
 
 async def take_question(manager: DialogManager, text: str) -> None:
-    """Answer, ask back, or name a person; a greeting gets a word and the menu."""
+    """Answer, ask back, or name a person; a greeting gets a word and the menu, a cry for help the
+    phones."""
     surroundings = given(manager)
     asked = await surroundings.services.knowledge.ask(surroundings.actor, text)
     manager.dialog_data[KEPT] = asked.kept
     manager.dialog_data[CANDIDATES] = [one.entry_id for one in asked.candidates]
-    if asked.verdict is Verdict.PERSON and (asked.courtesy or asked.foreign):
+    if asked.danger:
+        await manager.switch_to(Questions.danger, show_mode=ShowMode.SEND)
+    elif asked.verdict is Verdict.PERSON and (asked.courtesy or asked.foreign):
         await _leave(manager, aside(asked))
     elif asked.verdict is Verdict.PERSON or not asked.candidates:
         await manager.switch_to(Questions.person, show_mode=ShowMode.SEND)

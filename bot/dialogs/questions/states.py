@@ -11,5 +11,6 @@ class Questions(StatesGroup):
     answered = State()
     clarify = State()
     person = State()
+    danger = State()
     contacts = State()
     offered = State()

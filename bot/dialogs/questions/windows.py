@@ -46,6 +46,14 @@ def dialog() -> Dialog:
             ),
         ),
         screen(
+            T("questions-danger", "centre", "phone"),
+            button("back-to-form", Questions.danger, actions.back_to_form, when="over_form"),
+            state=Questions.danger,
+            getter=getters.person,
+            result=True,
+            ear=Ear(expects="expects-help"),
+        ),
+        screen(
             T("questions-contacts", "centre", "phone"),
             button("find", Questions.contacts, opening(Search.ask)),
             state=Questions.contacts,

@@ -22,6 +22,7 @@ from core.search.likeness import Judgement, Verdict
 from core.search.likeness_reading import is_personal, without_names
 from core.services.municipalities.steps import get_municipality, get_municipality_id
 from core.services.questions.base import IndexedBase, KnowledgeBase
+from core.services.questions.danger import is_cry_for_help
 from core.services.questions.misses import note_miss
 from core.services.questions.queries import is_organiser
 from core.services.questions.views import Asked, CandidateView, Told
@@ -44,7 +45,7 @@ class Knowledge:
     async def ask(self, actor: Actor, text: str) -> Asked:
         """What the base says to the actor; a question it has no answer to is noted."""
         asked = await self.look(actor, text)
-        aside = asked.courtesy or asked.foreign
+        aside = asked.courtesy or asked.foreign or asked.danger
         if asked.verdict is Verdict.PERSON and not aside:
             with contextlib.suppress(DatabaseAway):  # an answer is worth more than a note of it
                 await self.note(actor, asked.kept, nearest_id=_first(asked))
@@ -90,8 +91,8 @@ class Knowledge:
         if municipality_code is not None:
             async with self._database.read() as tx:
                 place = await get_municipality_id(tx, municipality_code)
-        judged = [base.judge_of(text, place) for text in texts]
-        return [(one.verdict, _candidates(base, one)) for one in judged]
+        told = [(text, base.judge_of(text, place)) for text in texts]
+        return [(_verdict(text, one), _candidates(base, one)) for text, one in told]
 
     async def find(self, actor: Actor, text: str) -> tuple[CandidateView, ...]:
         """Entries like `text`, for staff who want to change one: of any audience."""
@@ -122,18 +123,25 @@ class Knowledge:
 
 def _asked(base: IndexedBase, asker: Asker, text: str) -> Asked:
     judged = base.judge(text, asker)
+    verdict = _verdict(text, judged)
     told = None
-    if judged.verdict is Verdict.ANSWER:
+    if verdict is Verdict.ANSWER:
         told = _told(base, judged.candidates[0].key, asker)
     return Asked(
-        verdict=judged.verdict,
+        verdict=verdict,
         candidates=_candidates(base, judged),
         told=told,
         courtesy=judged.courtesy,
         foreign=judged.foreign,
+        danger=is_cry_for_help(text),
         personal=is_personal(text),
         kept=kept(text, base.likeness.knows),
     )
+
+
+def _verdict(text: str, judged: Judgement) -> Verdict:
+    """A cry for help goes to a person, whatever question it is like."""
+    return Verdict.PERSON if is_cry_for_help(text) else judged.verdict
 
 
 def kept(text: str, knows: Callable[[str], bool]) -> str:

@@ -36,7 +36,7 @@ class Asked:
     """What came of a question. `told` stands with the verdict `answer` only.
 
     `courtesy`: nothing was asked (a greeting, thanks). `foreign`: it is about something else.
-    `personal`: it is about the asker's own affairs.
+    `danger`: a cry for help, which no answer fits; `personal`: it is about the asker's own affairs.
     `kept`: the question without numbers and names, the only form that may be stored.
     """
 
@@ -45,6 +45,7 @@ class Asked:
     told: Told | None
     courtesy: bool
     foreign: bool
+    danger: bool
     personal: bool
     kept: str
 
