@@ -35,6 +35,10 @@ LOOK_MS = 20
 """How long SQLite waits for the write lock at a time. Left to itself it soon looks for it every
 tenth of a second only, and misses the short gaps between the writes of another process."""
 
+WRITER_CACHE_KB = 64_000
+"""Pages of SQLite the writer keeps. With the default 2 MB an import of a registry reads again and
+again what it wrote a moment ago, and takes a fifth longer."""
+
 _NO_ENTRY = ("28", "3D")  # SQLSTATE classes: authorization, catalogue name
 _NOT_NOW = ("53300", "57P03")  # too many connections; starting or shutting down
 
@@ -70,7 +74,9 @@ class Database:
         if self.url.get_backend_name() == "sqlite":
             if self.url.database and self.url.database != ":memory:":
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-            self._writer = _sqlite_engine(self.url, _begin_writing, LOOK_MS, pool_size=1)
+            self._writer = _sqlite_engine(
+                self.url, _begin_writing, LOOK_MS, pool_size=1, cache_kb=WRITER_CACHE_KB
+            )
             self._reader = _sqlite_engine(
                 self.url, _begin_reading, BUSY_TIMEOUT_MS, pool_size=pool_size
             )
@@ -184,7 +190,12 @@ def _is_busy(error: OperationalError) -> bool:
 
 
 def _sqlite_engine(
-    url: URL, begin: Callable[[Connection], None], busy_timeout_ms: int, *, pool_size: int
+    url: URL,
+    begin: Callable[[Connection], None],
+    busy_timeout_ms: int,
+    *,
+    pool_size: int,
+    cache_kb: int | None = None,
 ) -> AsyncEngine:
     engine = create_async_engine(
         url, pool_size=pool_size, max_overflow=0, pool_timeout=30, hide_parameters=True
@@ -199,6 +210,8 @@ def _sqlite_engine(
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA secure_delete=ON")
+        if cache_kb is not None:
+            cursor.execute(f"PRAGMA cache_size=-{cache_kb}")
         cursor.execute(f"PRAGMA busy_timeout={busy_timeout_ms}")
         cursor.close()
 

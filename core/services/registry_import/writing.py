@@ -28,7 +28,7 @@ from core.services.registry_import.sheet import AcceptedRow
 from core.services.registry_import.store import add_rows, change_rows
 from core.services.registry_import.turn import keep_turn
 from core.services.registry_import.vanished import find_vanished
-from core.services.search.indexing import index_programmes
+from core.services.search.indexing import Standing, index_programmes
 
 
 class Writing:
@@ -55,6 +55,7 @@ class Writing:
         self._sha256 = sha256
         self._import_id: int | None = None
         self._organisations = Organisations()
+        self._standing = Standing()
         self._programmes: dict[int, dict[str, Any]] = {}  # changes that wait to be written
         self._groups: dict[int, dict[str, Any]] = {}
         self._touched: set[int] = set()  # programmes whose groups wait
@@ -119,7 +120,7 @@ class Writing:
             written = await add_rows(
                 tx, comparison, found, self._organisations, import_id=import_id, now=now
             )
-            await index_programmes(tx, written)
+            await index_programmes(tx, written, self._standing)
 
     async def _change_many(self) -> None:
         """Too many changes to wait for the last write go in writes of their own."""
@@ -130,7 +131,7 @@ class Writing:
 
     async def _change(self, tx: Tx) -> None:
         await change_rows(tx, self._programmes, self._groups, self._clock.now())
-        await index_programmes(tx, self._programmes.keys() | self._touched)
+        await index_programmes(tx, self._programmes.keys() | self._touched, self._standing)
         self._programmes, self._groups, self._touched = {}, {}, set()
 
     async def _open(self, tx: Tx) -> int:

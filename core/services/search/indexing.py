@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from functools import lru_cache
 from typing import Any
@@ -54,15 +54,30 @@ class _Entry:
     hours: frozenset[tuple[int, int, int]]
 
 
-async def index_programmes(tx: Tx, programme_ids: Collection[int]) -> None:
+@dataclass(kw_only=True, slots=True)
+class Standing:
+    """What a long indexing has met of the index, so that it asks for each word and title once.
+
+    `words`: stem -> whether it names a place; `titles`: stems -> id. Neither ever leaves the index;
+    but what was met in a write that failed may not stand, so `Standing` ends with it.
+    """
+
+    words: dict[str, bool] = field(default_factory=dict)
+    titles: dict[str, int] = field(default_factory=dict)
+
+
+async def index_programmes(
+    tx: Tx, programme_ids: Collection[int], standing: Standing | None = None
+) -> None:
     """Index these programmes anew, inside the write that made or changed them or their groups.
 
     Programmes that are not published (any more) leave the index. Those of an import that is not
-    visible yet are indexed and stay unseen until it is.
+    visible yet are indexed and stay unseen until it is. `standing` is of the whole import.
     """
     ids = sorted(set(programme_ids))
+    met = Standing() if standing is None else standing
     for start in range(0, len(ids), CHUNK):
-        await _index(tx, ids[start : start + CHUNK])
+        await _index(tx, ids[start : start + CHUNK], met)
 
 
 async def reindex(database: Database) -> int:
@@ -99,17 +114,18 @@ def _is_indexed() -> ColumnElement[bool]:
     return exists().where(ProgrammeFacets.programme_id == Programme.id)
 
 
-async def _index(tx: Tx, ids: list[int]) -> None:
+async def _index(tx: Tx, ids: list[int], standing: Standing) -> None:
     await tx.execute(update(SearchVersion).values(number=SearchVersion.number + 1))
     for table in (ProgrammeFacets, ProgrammeHours, ProgrammeTexts):
         await tx.execute(delete(table).where(table.programme_id.in_(ids)))
     entries = await _read(tx, ids)
     if not entries:
         return
-    title_ids = await _title_ids(tx, {entry.title for entry in entries})
-    await _add_words(tx, entries)
+    await _add_titles(tx, {entry.title for entry in entries}, standing.titles)
+    await _add_words(tx, entries, standing.words)
     await tx.execute(
-        insert(ProgrammeFacets), [_facets(entry, title_ids[entry.title]) for entry in entries]
+        insert(ProgrammeFacets),
+        [_facets(entry, standing.titles[entry.title]) for entry in entries],
     )
     hours = [
         {"programme_id": entry.row.id, "days": days, "starts": starts, "ends": ends}
@@ -189,7 +205,7 @@ def _entry(
         row=row,
         title=" ".join(stem_of(word) for word in title[:MOST_TITLE_WORDS]),
         said=frozenset((*title, *spoken_words(row.annotation or ""))),
-        place=frozenset().union(*map(_words_of_place, (*named, *addresses))),
+        place=_words_of_places((*named, *addresses)),
         hours=frozenset(hours),
     )
 
@@ -234,20 +250,22 @@ def _facets(entry: _Entry, title_id: int) -> dict[str, Any]:
     }
 
 
-async def _title_ids(tx: Tx, titles: set[str]) -> dict[str, int]:
-    """Ids of the distinct titles, those not yet known added."""
+async def _add_titles(tx: Tx, titles: set[str], standing: dict[str, int]) -> None:
+    """Ids of the distinct titles come to be known, those not yet in the index are added."""
+    asked = sorted(titles - standing.keys())
+    if not asked:
+        return
     found = await tx.execute(
-        select(SearchTitle.stems, SearchTitle.id).where(SearchTitle.stems.in_(sorted(titles)))
+        select(SearchTitle.stems, SearchTitle.id).where(SearchTitle.stems.in_(asked))
     )
-    ids = {row.stems: row.id for row in found}
-    missing = sorted(titles - ids.keys())
+    standing.update({row.stems: row.id for row in found})
+    missing = sorted(titles - standing.keys())
     if missing:
         made = await tx.execute(
             insert(SearchTitle).returning(SearchTitle.stems, SearchTitle.id),
             [{"stems": stems} for stems in missing],
         )
-        ids.update({row.stems: row.id for row in made})
-    return ids
+        standing.update({row.stems: row.id for row in made})
 
 
 def _stems(words: Iterable[str]) -> str:
@@ -256,9 +274,9 @@ def _stems(words: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _words_of_place(text: str) -> frozenset[str]:
-    """Of an organisation or an address: most programmes share theirs with others."""
-    return frozenset(spoken_words(text))
+def _words_of_places(texts: tuple[str, ...]) -> frozenset[str]:
+    """Of organisations and addresses: most programmes share theirs with others."""
+    return frozenset().union(*map(spoken_words, texts))
 
 
 @lru_cache(maxsize=10_000)
@@ -266,14 +284,17 @@ def _place_stems(words: frozenset[str]) -> str:
     return _stems(words)
 
 
-async def _add_words(tx: Tx, entries: Sequence[_Entry]) -> None:
-    places = {stem_of(word) for word in frozenset().union(*(entry.place for entry in entries))}
-    words = frozenset().union(*(entry.said | entry.place for entry in entries))
+async def _add_words(tx: Tx, entries: Sequence[_Entry], standing: dict[str, bool]) -> None:
+    of_places = frozenset().union(*{entry.place for entry in entries})
+    places = {stem_of(word) for word in of_places}
+    words = of_places.union(*(entry.said for entry in entries))
     forms = {stem_of(word): lemma_of(word) for word in sorted(words)}
-    known = await tx.execute(
-        select(SearchWord.stem, SearchWord.place).where(SearchWord.stem.in_(sorted(forms)))
-    )
-    standing = {row.stem: row.place for row in known}
+    asked = sorted(forms.keys() - standing.keys())
+    if asked:
+        known = await tx.execute(
+            select(SearchWord.stem, SearchWord.place).where(SearchWord.stem.in_(asked))
+        )
+        standing.update({row.stem: row.place for row in known})
     # processes read what was added since they looked, so a word that became a place is added anew
     turned = sorted(stem for stem in places if standing.get(stem) is False)
     if turned:
@@ -284,3 +305,4 @@ async def _add_words(tx: Tx, entries: Sequence[_Entry]) -> None:
             insert(SearchWord),
             [{"stem": stem, "form": forms[stem], "place": stem in places} for stem in missing],
         )
+        standing.update({stem: stem in places for stem in missing})
