@@ -64,6 +64,7 @@ from core.services.privacy.my_data import MyData
 from core.services.programmes import Programmes
 from core.services.programmes.open_now import OpenProgrammes
 from core.services.questions.editing import KnowledgeEditing
+from core.services.questions.importing import KnowledgeImport
 from core.services.questions.knowledge import Knowledge
 from core.services.registry_import import ProgrammeImport
 from core.services.search.search import Search
@@ -280,6 +281,7 @@ def make_services(
             clock,
             ProgrammeImport(database, clock, chance),
             FamilyImport(database, clock, chance, cipher),
+            KnowledgeImport(database, clock),
         ),
         bound_chats=BoundChats(database, clock, chance, cipher),
         cards=Cards(database, clock, cipher),

@@ -1,7 +1,7 @@
 """Documents that no window may hear first.
 
-A table that a member of the municipal centre sends opens the conversation that loads it; from
-anybody else it goes the way of every document: deleted, not stored.
+A table or a knowledge base that a member of the municipal centre sends opens the conversation that
+loads it; from anybody else it goes the way of every document: deleted, not stored.
 
 A command with the number of a document in it: the number goes first, the command is not obeyed.
 Windows look into every message they hear; commands never reach a window, so they are looked into
@@ -18,14 +18,12 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager
 
 from bot.dialogs import show_present
-from bot.dialogs.consents.gate import carries_personal_data
 from bot.dialogs.documents import Document, document_in
 from bot.dialogs.imports.states import StaffImport
 from bot.dialogs.listening import delete_message
 from bot.dialogs.stack import go_to
 from bot.dialogs.widgets import hint
 from bot.services import Services
-from bot.settings import Settings
 from core.domain.actors import Actor
 from core.domain.municipality import MunicipalityView
 from core.i18n import Speech
@@ -36,15 +34,15 @@ _LINK = re.compile(r"/start [a-z]_[A-Za-z0-9_-]*")
 """A link's payload is no number of a document, however many digits it has."""
 
 
-_TABLES = (".xlsx", ".xlsm", ".xls", ".csv", ".ods")
-"""Names of tables; what a file really is says its content."""
+_TABLES = (".xlsx", ".xlsm", ".xls", ".csv", ".ods", ".jsonl", ".json")
+"""Names of what may be loaded; what a file really is says its content."""
 
 
 async def table_from_staff(
-    message: Message, actor: Actor | None, services: Services, settings: Settings
+    message: Message, actor: Actor | None, services: Services
 ) -> dict[str, MunicipalityView] | bool:
     """A filter: where the sender may load tables, if this is one and he may at all."""
-    if message.document is None or actor is None or not carries_personal_data(settings):
+    if message.document is None or actor is None:
         return False
     if not (message.document.file_name or "").lower().endswith(_TABLES):
         return False

@@ -14,6 +14,7 @@ from core.services.registry_import import Fault, ImportReport, RefusedRow
 from core.services.sent_files import SentKind
 
 FIRST_SHOWN = 5
+KEPT_SHOWN = 10
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would calculate."""
 
@@ -29,15 +30,24 @@ def kind_label(kind: SentKind, speech: Speech) -> str:
 
 
 def counts(report: ImportReport, speech: Speech) -> str:
-    """One line of HTML."""
-    return speech.say(
-        "imports-counts",
-        read=report.read,
-        new=report.new,
-        changed=report.changed,
-        unchanged=report.unchanged,
-        refused=len(report.refused),
-    )
+    """HTML: a line, one more for what was archived and one for what staff keep as it is."""
+    lines = [
+        speech.say(
+            "imports-counts",
+            read=report.read,
+            new=report.new,
+            changed=report.changed,
+            unchanged=report.unchanged,
+            refused=len(report.refused),
+        )
+    ]
+    if report.written and report.archived:
+        lines.append(speech.say("imports-archived", archived=report.archived))
+    if report.kept:
+        more = ["\N{HORIZONTAL ELLIPSIS}"] if report.kept[KEPT_SHOWN:] else []
+        codes = ", ".join([*report.kept[:KEPT_SHOWN], *more])
+        lines.append(speech.say("imports-kept", kept=len(report.kept), codes=codes))
+    return "\n".join(lines)
 
 
 def first_rows(report: ImportReport, speech: Speech) -> str:

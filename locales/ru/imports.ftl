@@ -4,12 +4,14 @@ imports-kind-name = { $kind ->
     [programmes] программы и группы
     [children] дети
     [certificates] сертификаты
+    [knowledge] база знаний
    *[enrolments] зачисленные дети
 }
 imports-kind-label = { $kind ->
     [programmes] Программы и группы
     [children] Дети
     [certificates] Сертификаты
+    [knowledge] База знаний
    *[enrolments] Зачисленные дети
 }
 imports-kind-guess =
@@ -21,7 +23,20 @@ imports-kind-ask =
 imports-too-big =
     Файл больше 20 МБ: Telegram не отдаёт такие ботам. Загрузите его командой на сервере:
     <code>kruzhok import programmes ФАЙЛ --dry-run</code>
-    Вместо programmes можно children, certificates или enrolments.
+    Вместо programmes можно children, certificates, enrolments или knowledge.
+imports-families-off =
+    Похоже, это список детей. Здесь бот не работает с личными данными, поэтому файл я удалил и ничего не загрузил.
+    Загрузите его командой на сервере: <code>kruzhok import children ФАЙЛ --dry-run</code>
+    Программы и базу знаний можно присылать сюда.
+imports-right-gone = Права загружать файлы у вас больше нет. Из файла ничего не загружено.
+imports-missing =
+    В файле нет программ: { $programmes } из { $published } опубликованных. Нет групп: { $groups }.
+    Убрать их в архив? Заявки и зачисления останутся в силе.
+imports-many =
+    { $municipality }: в файле нет программ: { $programmes } из { $published }. Похоже, файл неполный.
+    Если убрать их в архив, родители перестанут их видеть. Заявки и зачисления останутся в силе. Убрать?
+imports-archived = Программ в архиве и групп, закрытых для записи: { $archived }.
+imports-kept = Изменено в боте, оставлено: { $kept } ({ $codes }).
 imports-unreadable = Загрузить этот файл нельзя.
 imports-not-given = Telegram не отдал файл. Попробуйте ещё раз; если не поможет, пришлите файл заново.
 imports-trial = <b>Проверка</b>: { $kind }, { $municipality }.
@@ -41,6 +56,8 @@ imports-column-value = Значение
 imports-column-reason = Причина
 button-accept-file = Принять
 button-accept-good = Принять без ошибочных строк
+button-accept-archiving = Принять, чего нет — в архив
+button-archive-many = Да, убрать в архив: { $programmes }
 button-cancel-file = Отменить
 expects-import-kind = Выберите кнопкой, что в файле, или отмените.
 expects-import-decision = Решите кнопкой: принять или отменить.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from sqlalchemy import func, select, update
 from bot.dialogs.imports import incoming
 from bot.outgoing import limiter
 from bot.sandbox.client import Fields, Person, button_texts, text_of
-from core.db.models import Child, Import, StaffRight
+from core.db.models import Child, Import, Programme, StaffRight
+from core.domain.knowledge import read_answer_text
 from core.domain.staff import Role
 from tests.dialogs.staff_office import Office, open_office
+from tests.services.knowledge_files import ENTRIES, jsonl, sheet
 from tests.services.registers import ALICE, BORIS, CERTIFICATE, written
 from tests.services.registries import tidy, workbook
 
@@ -135,9 +138,11 @@ async def test_who_lost_the_right_meanwhile_loads_nothing(
     async with office.app.database.write() as tx:
         await tx.execute(update(StaffRight).values(revoked_at=StaffRight.granted_at))
 
-    await press(anna, "Принять", "нужны права сотрудника")
+    await press(anna, "Принять", "Права загружать файлы у вас больше нет")
 
     assert await count(office, Child) == 0
+    assert "Принять" not in button_texts(await anna.last()), "the screen is left"
+    assert await documents(anna) == []
 
 
 @pytest.mark.parametrize(
@@ -212,12 +217,130 @@ async def test_a_table_of_anybody_else_is_deleted_as_every_document(
     assert (await office.client.journal(method="getFile"))["found"] == 0
 
 
-async def test_where_personal_data_is_switched_off_no_table_is_looked_at(
+async def test_where_personal_data_is_switched_off_files_about_families_are_refused(
     office: Office, anna: Person, tmp_path: Path
 ) -> None:
     office.app.settings.personal_flows = "off"
 
     told = await send(anna, written(tmp_path / "children.csv", [ALICE]))
 
-    assert "Файл я удалил" in text_of(told)
-    assert (await anna.client.journal(method="getFile"))["found"] == 0
+    assert "не работает с личными данными" in text_of(told)
+    assert await documents(anna) == []
+    assert left_behind(office) == []
+
+
+async def test_where_personal_data_is_switched_off_registries_are_taken(
+    office: Office, anna: Person, tmp_path: Path
+) -> None:
+    office.app.settings.personal_flows = "off"
+
+    asked = await send(anna, workbook(tmp_path / "registry.xlsx", registry("Роботы")))
+
+    assert button_texts(asked)[:2] == ["Программы и группы", "База знаний"]
+    assert "Дети" not in button_texts(asked)
+    await press(anna, "Программы", "Проверка:")
+    await press(anna, "Принять", "Загружено")
+    assert await published(office) == {"Роботы"}
+
+
+async def test_a_trial_about_families_ends_when_personal_data_is_switched_off(
+    office: Office, anna: Person, tmp_path: Path
+) -> None:
+    await send(anna, written(tmp_path / "children.csv", [ALICE, WRONG]))
+    await press(anna, "Дети", "Проверка:")
+    office.app.settings.personal_flows = "off"
+
+    shown = await press(anna, "Принять", "не работает с личными данными")
+
+    assert BORIS["Фамилия"] not in text_of(shown)
+    assert await count(office, Child) == 0
+    assert await documents(anna) == []
+
+
+def registry(*titles: str) -> list[dict[str, object]]:
+    return [tidy({"Наименование программы": title}, without=["Муниципалитет"]) for title in titles]
+
+
+async def published(office: Office) -> set[str]:
+    async with office.app.database.read() as tx:
+        titles = await tx.scalars(select(Programme.title).where(Programme.state == "published"))
+        return set(titles)
+
+
+async def loaded(anna: Person, file: Path, button: str = "Принять") -> None:
+    await send(anna, file)
+    await press(anna, "Программы", "Проверка:")
+    await press(anna, button, "Загружено")
+
+
+async def test_what_a_registry_lacks_is_archived_by_a_choice_of_its_own(
+    office: Office, anna: Person, tmp_path: Path
+) -> None:
+    await loaded(anna, workbook(tmp_path / "all.xlsx", registry("Роботы", "Шахматы")))
+    less = workbook(tmp_path / "less.xlsx", registry("Роботы"))
+
+    await send(anna, less)
+    tried = await press(anna, "Программы", "Проверка:")
+    assert "В файле нет программ: 1 из 2" in text_of(tried)
+    assert "Принять" not in button_texts(tried), "the file brings nothing new"
+    done = await press(anna, "Принять, чего нет", "Загружено")
+
+    assert "закрытых для записи: 1" in text_of(done)
+    assert await published(office) == {"Роботы"}
+    await send(anna, less)
+    assert "Записывать нечего" in text_of(await press(anna, "Программы", "Проверка:"))
+
+
+async def test_much_is_archived_only_after_its_number_is_confirmed(
+    office: Office, anna: Person, tmp_path: Path
+) -> None:
+    many = registry(*(f"Кружок {number}" for number in range(12)))
+    await loaded(anna, workbook(tmp_path / "all.xlsx", many))
+
+    await send(anna, workbook(tmp_path / "less.xlsx", registry("Роботы")))
+    await press(anna, "Программы", "Проверка:")
+    asked = await press(anna, "Принять, чего нет", "Похоже, файл неполный")
+    assert "нет программ: 12 из 12" in text_of(asked)
+    assert len(await published(office)) == 12
+    await press(anna, "Да, убрать в архив: 12", "Загружено")
+
+    assert await published(office) == {"Роботы"}
+
+
+async def test_a_knowledge_base_is_tried_and_accepted_and_keeps_what_staff_changed(
+    office: Office, anna: Person, tmp_path: Path
+) -> None:
+    file = jsonl(tmp_path, ENTRIES)
+
+    asked = await send(anna, file)
+    assert "Похоже, это база знаний" in text_of(asked)
+    assert "Новых: 4" in text_of(await press(anna, "База знаний", "Проверка:"))
+    await press(anna, "Принять", "Загружено")
+
+    actor = replace(await office.actor_of(anna), municipality_id=office.municipality_id)
+    editing = office.services.knowledge_editing
+    line = next(one for one in await editing.list_lines(actor) if one.topic == "money")
+    entry = await editing.get(actor, line.id)
+    assert entry.municipality_id == office.municipality_id
+    await editing.set_answer(
+        actor,
+        entry.id,
+        version=entry.version,
+        terms=entry.answers[0].terms,
+        text=read_answer_text("Нет."),
+    )
+    await send(anna, file)
+    tried = await press(anna, "База знаний", "Проверка:")
+    assert "Изменено в боте, оставлено: 1 (q1)" in text_of(tried)
+    assert "Записывать нечего" in text_of(tried)
+
+
+async def test_a_sheet_of_questions_is_known_and_its_wrong_rows_are_told(
+    anna: Person, tmp_path: Path
+) -> None:
+    rows = [["Код", "Вопрос", "Ответ"], ["1", "Что?", "То."], ["2", "Где?", ""]]
+
+    assert "Похоже, это база знаний" in text_of(await send(anna, sheet(tmp_path, rows)))
+    tried = await press(anna, "База знаний", "Проверка:")
+    assert "Строка 3, «Ответ»" in text_of(tried)
+    await press(anna, "Принять без ошибочных строк", "Загружено")

@@ -13,8 +13,9 @@ from core.domain.refusals import NotAllowed
 from core.domain.staff import Role
 from core.services.family_import import FamilyImport
 from core.services.municipalities.municipalities import Municipalities
+from core.services.questions.importing import KnowledgeImport
 from core.services.registry_import import ProgrammeImport
-from core.services.sent_files import FileChanged, SentFiles, SentKind, recognise
+from core.services.sent_files import FileChanged, SentFiles, SentKind, Wish, recognise
 from tests.services.registers import ALICE, BORIS, CERTIFICATE, ENROLMENT, written
 from tests.services.registries import tidy
 from tests.services.town import Town
@@ -35,6 +36,7 @@ def sent(town: Town) -> SentFiles:
         town.clock,
         ProgrammeImport(town.database, town.clock, town.chance),
         FamilyImport(town.database, town.clock, town.chance, town.cipher),
+        KnowledgeImport(town.database, town.clock),
     )
 
 
@@ -53,6 +55,7 @@ NUMBERED = {"№ сертификата": "2300000110"} | {
         (NUMBERED, SentKind.ENROLMENTS),
         (tidy(), SentKind.PROGRAMMES),
         (tidy({"Номер": "1"}), SentKind.PROGRAMMES),
+        ({"Код": "1", "Вопрос": "Что?", "Ответ": "То."}, SentKind.KNOWLEDGE),
         ({"Имя": "Алиса", "Цвет": "синий"}, None),
     ],
 )
@@ -77,7 +80,7 @@ async def test_only_the_file_that_was_tried_is_accepted(
             file,
             municipality_code="krylovsky",
             sha256=trial.sha256,
-            skip_bad=False,
+            wish=Wish(),
         )
 
 

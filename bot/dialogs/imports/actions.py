@@ -1,9 +1,15 @@
+"""What staff decide about a file they sent.
+
+Where personal data is switched off registries of programmes and knowledge bases are taken as ever;
+a file about families goes from the chat as soon as it is known for one.
+"""
+
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +19,8 @@ from aiogram.types import BufferedInputFile, CallbackQuery
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.widgets.kbd import Button
 
-from bot.dialogs.given import given
+from bot.dialogs.consents.gate import carries_personal_data
+from bot.dialogs.given import Given, given
 from bot.dialogs.imports.incoming import GREATEST_DOWNLOAD, DownloadFailed, Incoming
 from bot.dialogs.imports.states import StaffImport
 from bot.dialogs.refusing import refusal_text, say_refusal
@@ -24,7 +31,8 @@ from core.domain.refusals import NotAllowed, NotFound, Refusal
 from core.files.refusal import FileRefused
 from core.services.registry_import import ImportReport
 from core.services.registry_import.header import ColumnsMissing
-from core.services.sent_files import FileChanged, SentKind, recognise
+from core.services.registry_import.vanished import ManyMissing
+from core.services.sent_files import FileChanged, SentKind, Wish, recognise
 
 TRIAL = "trial"
 DONE = "done"
@@ -63,7 +71,15 @@ async def begin(_start: Any, manager: DialogManager) -> None:
         manager.dialog_data["refused"] = refusal_text(refused, given(manager).speech)
         await manager.switch_to(StaffImport.unreadable)
     else:
+        if guess is not None and not may_load(guess, given(manager)):
+            await _send_families_away(manager)
+            return
         manager.dialog_data["guess"] = guess.value if guess else ""
+
+
+def may_load(kind: SentKind, surroundings: Given) -> bool:
+    """Whether files of this kind are taken through this transport."""
+    return kind.family_file is None or carries_personal_data(surroundings.settings)
 
 
 async def choose(
@@ -81,19 +97,36 @@ async def agree(manager: DialogManager) -> None:
 
 
 async def accept(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    await _accept(manager, skip_bad=False)
+    await _accept(manager, Wish())
 
 
 async def accept_good(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    await _accept(manager, skip_bad=True)
+    await _accept(manager, Wish(skip_bad=True))
+
+
+async def accept_archiving(
+    _callback: CallbackQuery, _button: Button, manager: DialogManager
+) -> None:
+    """With what the file lacks; when that is much, it is asked again."""
+    if manager.dialog_data[TRIAL]["missing"]["many"]:
+        await manager.switch_to(StaffImport.many)
+    else:
+        await _accept(manager, Wish(archive_missing=True))
+
+
+async def accept_archiving_many(
+    _callback: CallbackQuery, _button: Button, manager: DialogManager
+) -> None:
+    await _accept(manager, Wish(archive_missing=True, even_many=True))
 
 
 async def agree_to_all(manager: DialogManager) -> None:
     """«Yes» to the whole file; with refused rows a button has to say it."""
-    if manager.dialog_data[TRIAL]["refused"]:
+    trial = manager.dialog_data[TRIAL]
+    if trial["refused"] or trial.get("missing"):
         hint(manager, given(manager).speech.say("expects-import-decision"))
     else:
-        await _accept(manager, skip_bad=False)
+        await _accept(manager, Wish())
 
 
 async def leave(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
@@ -114,6 +147,9 @@ async def cancel_by_word(manager: DialogManager) -> None:
 
 async def _try_out(manager: DialogManager, kind: SentKind) -> None:
     surroundings = given(manager)
+    if not may_load(kind, surroundings):
+        await _send_families_away(manager)
+        return
     code = sent_in(manager).municipality_code
     try:
         async with _file(manager) as path:
@@ -122,7 +158,9 @@ async def _try_out(manager: DialogManager, kind: SentKind) -> None:
             )
     except DownloadFailed:
         await _say_not_given(manager)
-    except (FileRefused, ColumnsMissing, NotAllowed) as refusal:
+    except NotAllowed:
+        await _leave_without_right(manager)
+    except (FileRefused, ColumnsMissing) as refusal:
         say_refusal(manager, refusal)
     else:
         await _show_trial(manager, kind, trial.report, sha256=trial.sha256)
@@ -145,14 +183,26 @@ async def _show_trial(
         "rows": view.first_rows(report, speech),
         "refused": len(report.refused),
         "useful": bool(report.new or report.changed),
+        "missing": _missing(report),
     }
     await manager.switch_to(StaffImport.trial, show_mode=ShowMode.SEND)
 
 
-async def _accept(manager: DialogManager, *, skip_bad: bool) -> None:
+def _missing(report: ImportReport) -> dict[str, int] | None:
+    """What may go to the archive; None: nothing."""
+    found = report.missing
+    if found is None or not found.programmes + found.groups:
+        return None
+    return asdict(found)
+
+
+async def _accept(manager: DialogManager, wish: Wish) -> None:
     surroundings = given(manager)
     trial = manager.dialog_data[TRIAL]
     kind = SentKind(trial["kind"])
+    if not may_load(kind, surroundings):
+        await _send_families_away(manager)
+        return
     try:
         async with _file(manager) as path:
             report = await surroundings.services.sent_files.accept(
@@ -161,13 +211,22 @@ async def _accept(manager: DialogManager, *, skip_bad: bool) -> None:
                 path,
                 municipality_code=sent_in(manager).municipality_code,
                 sha256=trial["sha256"],
-                skip_bad=skip_bad,
+                wish=wish,
             )
     except DownloadFailed:
         await _say_not_given(manager)
     except FileChanged as refusal:
         say_refusal(manager, refusal)
         await manager.switch_to(StaffImport.kind)
+    except NotAllowed:
+        await _leave_without_right(manager)
+    except ManyMissing as refusal:  # others have published more since the trial
+        numbers = {
+            "programmes": refusal.params["missing"],
+            "published": refusal.params["published"],
+        }
+        trial["missing"] = {**(trial.get("missing") or {"groups": 0}), **numbers, "many": True}
+        await manager.switch_to(StaffImport.many)
     except Refusal as refusal:
         say_refusal(manager, refusal)
     else:
@@ -178,9 +237,22 @@ async def _accept(manager: DialogManager, *, skip_bad: bool) -> None:
         manager.dialog_data[DONE] = {
             "kind": kind.value,
             "counts": view.counts(report, surroundings.speech),
-            "changed": bool(report.new or report.changed),
+            "changed": bool(report.new or report.changed or report.archived),
         }
         await manager.switch_to(StaffImport.done, show_mode=ShowMode.SEND)
+
+
+async def _leave_without_right(manager: DialogManager) -> None:
+    """Nothing is left to do here for who may not any more."""
+    await _forget(manager)
+    hint(manager, given(manager).speech.say("imports-right-gone"))
+    await go_home(manager, show_mode=ShowMode.SEND)
+
+
+async def _send_families_away(manager: DialogManager) -> None:
+    manager.dialog_data.pop(TRIAL, None)
+    await _delete_file(manager)
+    await manager.switch_to(StaffImport.families_off)
 
 
 async def _forget(manager: DialogManager) -> None:
@@ -188,6 +260,10 @@ async def _forget(manager: DialogManager) -> None:
     trial = manager.dialog_data.pop(TRIAL, None)
     if trial is not None and SentKind(trial["kind"]).family_file is None:
         return
+    await _delete_file(manager)
+
+
+async def _delete_file(manager: DialogManager) -> None:
     try:
         await _bot(manager).delete_message(_chat_id(manager), sent_in(manager).message_id)
     except (TelegramBadRequest, TelegramForbiddenError):

@@ -5,7 +5,7 @@ from typing import Any
 from aiogram_dialog import DialogManager
 
 from bot.dialogs.given import given_from
-from bot.dialogs.imports.actions import DONE, TRIAL, sent_in
+from bot.dialogs.imports.actions import DONE, TRIAL, may_load, sent_in
 from bot.views import imports as view
 from bot.views.choices import Pick
 from core.services.sent_files import SentKind
@@ -13,9 +13,11 @@ from core.services.sent_files import SentKind
 
 async def kind(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     """The proposed kind first."""
-    speech = given_from(data).speech
+    surroundings = given_from(data)
+    speech = surroundings.speech
     guess = dialog_manager.dialog_data.get("guess", "")
-    kinds = sorted(SentKind, key=lambda one: one.value != guess)
+    taken = [one for one in SentKind if may_load(one, surroundings)]
+    kinds = sorted(taken, key=lambda one: one.value != guess)
     return {
         "municipality": sent_in(dialog_manager).municipality,
         "guessed": bool(guess),
@@ -30,17 +32,32 @@ async def unreadable(dialog_manager: DialogManager, **_data: Any) -> dict[str, A
 
 
 async def trial(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
+    """Rows about families are not shown any more once personal data is switched off."""
+    surroundings = given_from(data)
     found = dialog_manager.dialog_data[TRIAL]
+    kind = SentKind(found["kind"])
+    archivable = bool(found.get("missing")) and not found["refused"]
     return {
-        "kind": view.kind_name(SentKind(found["kind"]), given_from(data).speech),
+        "kind": view.kind_name(kind, surroundings.speech),
         "municipality": sent_in(dialog_manager).municipality,
         "counts": found["counts"],
         "rows": found["rows"],
-        "told": bool(found["rows"]),
+        "told": bool(found["rows"]) and may_load(kind, surroundings),
         "clean": found["useful"] and not found["refused"],
         "partly": found["useful"] and bool(found["refused"]),
-        "nothing": not found["useful"],
+        "archivable": archivable,
+        "nothing": not found["useful"] and not archivable,
+        **_NONE_MISSING,
+        **(found.get("missing") or {}),
     }
+
+
+_NONE_MISSING = {"programmes": 0, "groups": 0, "published": 0}
+
+
+async def many(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
+    missing: dict[str, Any] = dialog_manager.dialog_data[TRIAL]["missing"]
+    return {**missing, "municipality": sent_in(dialog_manager).municipality}
 
 
 async def done(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:

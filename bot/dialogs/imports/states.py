@@ -9,5 +9,7 @@ class StaffImport(StatesGroup):
     kind = State()
     too_big = State()
     unreadable = State()
+    families_off = State()
     trial = State()
+    many = State()
     done = State()

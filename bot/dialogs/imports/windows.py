@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from aiogram_dialog import Dialog
 
-from bot.dialogs.consents.gate import personal
 from bot.dialogs.imports import actions, getters
 from bot.dialogs.imports.states import StaffImport
 from bot.dialogs.listening import Ear
 from bot.dialogs.screens import button, picks, screen, switch
-from bot.dialogs.widgets import Ready, T
+from bot.dialogs.widgets import Label, Ready, T
 
 
 def dialog() -> Dialog:
@@ -40,13 +39,26 @@ def dialog() -> Dialog:
             ear=Ear(expects="expects-buttons"),
         ),
         screen(
+            T("imports-families-off"),
+            state=StaffImport.families_off,
+            back_button=False,
+            ear=Ear(expects="expects-buttons"),
+        ),
+        screen(
             T("imports-trial", "kind", "municipality"),
             Ready("counts"),
             Ready("rows", when="told"),
+            T("imports-missing", "programmes", "published", "groups", when="archivable"),
             T("imports-trial-decide", when="clean"),
             T("imports-trial-partly", when="partly"),
             T("imports-trial-nothing", when="nothing"),
             button("accept-file", StaffImport.trial, actions.accept, when="clean"),
+            button(
+                "accept-archiving",
+                StaffImport.trial,
+                actions.accept_archiving,
+                when="archivable",
+            ),
             button("accept-good", StaffImport.trial, actions.accept_good, when="partly"),
             button("cancel-file", StaffImport.trial, actions.cancel),
             state=StaffImport.trial,
@@ -60,6 +72,20 @@ def dialog() -> Dialog:
             ),
         ),
         screen(
+            T("imports-many", "programmes", "published", "municipality"),
+            button(
+                "archive-many",
+                StaffImport.many,
+                actions.accept_archiving_many,
+                text=Label("button-archive-many", "programmes"),
+            ),
+            state=StaffImport.many,
+            getter=getters.many,
+            back=switch(StaffImport.trial),
+            leave=actions.leave,
+            ear=Ear(expects="expects-import-decision", no=actions.cancel_by_word),
+        ),
+        screen(
             T("imports-done", "kind", "municipality", when="loaded"),
             T("imports-known", "kind", "municipality", when="known"),
             Ready("counts"),
@@ -68,5 +94,5 @@ def dialog() -> Dialog:
             result=True,
             ear=Ear(expects="expects-buttons"),
         ),
-        on_start=personal(actions.begin),
+        on_start=actions.begin,
     )

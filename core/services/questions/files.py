@@ -63,7 +63,7 @@ class _Row:
 
 def read_entries(path: Path, places: Places) -> list[ReadEntry | RefusedRow]:
     """Every row of the file in order. Raises FileRefused, ColumnsMissing."""
-    rows = _json_rows(path) if _is_json(path) else _sheet_rows(path)
+    rows = _json_rows(path) if is_json(path) else _sheet_rows(path)
     read: list[ReadEntry | RefusedRow] = []
     first_of: dict[str, int] = {}
     for row in rows:
@@ -80,12 +80,23 @@ def read_entries(path: Path, places: Places) -> list[ReadEntry | RefusedRow]:
     return read
 
 
-def _is_json(path: Path) -> bool:
+def is_json(path: Path) -> bool:
+    """Lines of JSON, and no table. Raises FileRefused."""
     try:
         with path.open("rb") as file:
             return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
     except OSError as error:
         raise FileRefused("absent") from error
+
+
+def columns() -> Columns:
+    """Those of a sheet."""
+    words = load("knowledge_columns")["columns"]
+    return Columns(
+        fields=_fields(),
+        titles={field: names[0] for field, names in words.items()},
+        lacking=_lacking,
+    )
 
 
 def _json_rows(path: Path) -> Iterator[_Row | RefusedRow]:
@@ -115,13 +126,7 @@ def _json_rows(path: Path) -> Iterator[_Row | RefusedRow]:
 
 
 def _sheet_rows(path: Path) -> Iterator[_Row]:
-    words = load("knowledge_columns")["columns"]
-    columns = Columns(
-        fields=_fields(),
-        titles={field: names[0] for field, names in words.items()},
-        lacking=_lacking,
-    )
-    table, header = find_table(path, lambda table: find_header_of(table, columns))
+    table, header = find_table(path, lambda table: find_header_of(table, columns()))
     names = {field: header.title(field) for field in header.columns}
     for number, cells in header.data_rows(table):
         values = {field: header.cell(field, cells) for field in header.columns}

@@ -1,4 +1,5 @@
-"""What a file is, told by its header: the first kind whose mandatory columns are all there."""
+"""What a file is, told by its header: the first kind whose mandatory columns are all there. Lines
+of JSON can only be a knowledge base."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from pathlib import Path
 from core.files.refusal import FileRefused
 from core.files.tables import Table, open_tables
 from core.services.family_import.vocabulary import FamilyFile, columns_of, names_a_child
+from core.services.questions.files import columns, is_json
 from core.services.registry_import.header import (
     ColumnsMissing,
     Header,
@@ -25,15 +27,18 @@ class SentKind(StrEnum):
     CHILDREN = "children"
     CERTIFICATES = "certificates"
     ENROLMENTS = "enrolments"
+    KNOWLEDGE = "knowledge"
 
     @property
     def family_file(self) -> FamilyFile | None:
         """None: nothing personal is in it."""
-        return None if self is SentKind.PROGRAMMES else FamilyFile(self.value)
+        return FamilyFile(self.value) if self.value in set(FamilyFile) else None
 
 
 def recognise(path: Path) -> SentKind | None:
     """None: it may be anything. Raises FileRefused when it is no honest table."""
+    if is_json(path):
+        return SentKind.KNOWLEDGE
     for table in open_tables(path):
         for kind, find in _SIGNS:
             if _has(table, find):
@@ -71,4 +76,5 @@ _SIGNS: tuple[tuple[SentKind, Callable[[Table], Header]], ...] = (
     (SentKind.PROGRAMMES, lambda table: find_header(table, vocabulary())),
     (SentKind.ENROLMENTS, _of(FamilyFile.ENROLMENTS)),
     (SentKind.CHILDREN, _of(FamilyFile.CHILDREN)),
+    (SentKind.KNOWLEDGE, lambda table: find_header_of(table, columns())),
 )

@@ -1,7 +1,8 @@
 """Staff bring files by sending them to the bot: first a trial that writes nothing, then the import.
 
 Consultants and the head may, each into a municipality of theirs; the right is asked again at every
-write. What is accepted is the very file that was tried.
+write. What is accepted is the very file that was tried. The trial of a registry also counts what it
+lacks; that goes to the archive only when it is said.
 """
 
 from __future__ import annotations
@@ -19,10 +20,20 @@ from core.domain.staff import MODERATORS
 from core.files.tables import digest
 from core.services.family_import import FamilyImport
 from core.services.municipalities.steps import get_municipality
+from core.services.questions.importing import KnowledgeImport
 from core.services.registry_import import ImportReport, ProgrammeImport
 from core.services.registry_import.importer import Importer
 from core.services.sent_files.recognition import SentKind
 from core.services.staff.steps import rights_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """How a file is to be taken. `even_many`: staff have seen how much is missing."""
+
+    skip_bad: bool = False
+    archive_missing: bool = False
+    even_many: bool = False
 
 
 class FileChanged(Refusal):
@@ -44,11 +55,13 @@ class SentFiles:
         clock: Clock,
         programmes: ProgrammeImport,
         families: FamilyImport,
+        knowledge: KnowledgeImport,
     ) -> None:
         self._database = database
         self._clock = clock
         self._programmes = programmes
         self._families = families
+        self._knowledge = knowledge
 
     async def find_place(self, actor: Actor) -> MunicipalityView | None:
         """Where the actor may bring files: the municipality he looks at, if it is his, else the
@@ -68,7 +81,8 @@ class SentFiles:
         if await self.find_place(actor) is None:
             raise NotAllowed()
         sha256 = await asyncio.to_thread(digest, path)
-        report = await self._run(actor, kind, path, municipality_code, dry_run=True, skip_bad=False)
+        wish = Wish(archive_missing=True, even_many=True)  # to be told of it
+        report = await self._run(actor, kind, path, municipality_code, wish, dry_run=True)
         return Trial(report=report, sha256=sha256)
 
     async def accept(
@@ -79,17 +93,15 @@ class SentFiles:
         *,
         municipality_code: str,
         sha256: str,
-        skip_bad: bool,
+        wish: Wish,
     ) -> ImportReport:
         """Import the file that was tried; again changes nothing. Raises FileChanged, NotAllowed,
-        ImportRunning, ImportDisturbed, FileRefused, ColumnsMissing, NotFound."""
+        ImportRunning, ImportDisturbed, FileRefused, ColumnsMissing, NotFound, ManyMissing."""
         if await asyncio.to_thread(digest, path) != sha256:
             raise FileChanged()
         if await self.find_place(actor) is None:
             raise NotAllowed()
-        return await self._run(
-            actor, kind, path, municipality_code, dry_run=False, skip_bad=skip_bad
-        )
+        return await self._run(actor, kind, path, municipality_code, wish, dry_run=False)
 
     async def _run(
         self,
@@ -97,25 +109,35 @@ class SentFiles:
         kind: SentKind,
         path: Path,
         municipality_code: str,
+        wish: Wish,
         *,
         dry_run: bool,
-        skip_bad: bool,
     ) -> ImportReport:
         importer = Importer(actor=actor)
         family_file = kind.family_file
-        if family_file is None:
-            return await self._programmes.run(
+        if family_file is not None:
+            return await self._families.run(
+                family_file,
                 path,
                 municipality_code=municipality_code,
                 dry_run=dry_run,
-                skip_bad=skip_bad,
+                skip_bad=wish.skip_bad,
                 importer=importer,
             )
-        return await self._families.run(
-            family_file,
+        if kind is SentKind.KNOWLEDGE:
+            return await self._knowledge.run(
+                path,
+                municipality_code=municipality_code,
+                dry_run=dry_run,
+                skip_bad=wish.skip_bad,
+                importer=importer,
+            )
+        return await self._programmes.run(
             path,
             municipality_code=municipality_code,
             dry_run=dry_run,
-            skip_bad=skip_bad,
+            skip_bad=wish.skip_bad,
+            archive_missing=wish.archive_missing,
+            even_many=wish.even_many,
             importer=importer,
         )
