@@ -15,6 +15,7 @@ from bot.dialogs.knowledge import windows as knowledge
 from bot.dialogs.library import mend_library
 from bot.dialogs.menu import windows as menu
 from bot.dialogs.my_data import windows as my_data
+from bot.dialogs.office import windows as office
 from bot.dialogs.programmes import windows as programmes
 from bot.dialogs.questions import windows as questions
 from bot.dialogs.search import windows as search
@@ -39,6 +40,7 @@ def dialogs() -> list[Dialog]:
         questions.dialog(),
         my_data.dialog(),
         staff_reason.dialog(),
+        office.dialog(),
         imports.dialog(),
         synonyms.dialog(),
         *knowledge.dialogs(),

@@ -16,6 +16,7 @@ STAFF_FILES = {
     "family_import.ftl",
     "import.ftl",
     "imports.ftl",
+    "office.ftl",
     "knowledge.ftl",
     "search_cli.ftl",
     "staff.ftl",

@@ -252,7 +252,7 @@ async def test_a_trial_about_families_ends_when_personal_data_is_switched_off(
 
     shown = await press(anna, "Принять", "не работает с личными данными")
 
-    assert BORIS["Фамилия"] not in text_of(shown)
+    assert str(BORIS["Фамилия"]) not in text_of(shown)
     assert await count(office, Child) == 0
     assert await documents(anna) == []
 

@@ -22,6 +22,7 @@ from bot.dialogs.given import Given, given
 from bot.dialogs.imports.states import StaffImport
 from bot.dialogs.knowledge.states import StaffKnowledge, StaffNewEntry, StaffUnanswered
 from bot.dialogs.menu.states import Menu
+from bot.dialogs.office.states import StaffOffice
 from bot.dialogs.programmes.states import ProgrammePage, Programmes
 from bot.dialogs.questions.states import Questions
 from bot.dialogs.search.states import Search
@@ -43,6 +44,7 @@ OPEN_TO_ALL = (
     StaffKnowledge,
     StaffUnanswered,
     StaffNewEntry,
+    StaffOffice,
 )
 """Conversations that show and ask nothing about anybody."""
 

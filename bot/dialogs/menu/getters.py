@@ -21,6 +21,7 @@ async def main(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
         "draft": start.get("draft", ""),
         "centre": municipality.centre_name or municipality.name,
         "municipality": municipality.name,
+        "staff": await given.services.sent_files.find_place(given.actor) is not None,
     }
 
 

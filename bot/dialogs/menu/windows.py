@@ -11,6 +11,7 @@ from bot.dialogs.listening import Ear
 from bot.dialogs.menu import actions, getters
 from bot.dialogs.menu.states import Menu
 from bot.dialogs.my_data.states import MyDataPage
+from bot.dialogs.office.states import StaffOffice
 from bot.dialogs.questions.states import Questions
 from bot.dialogs.screens import button, opening, rows, screen, switch
 from bot.dialogs.search.states import Search
@@ -32,6 +33,7 @@ def dialog() -> Dialog:
             ),
             button("family", Menu.main, opening(Family.overview)),
             button("ask", Menu.main, opening(Questions.ask)),
+            button("office", Menu.main, opening(StaffOffice.doors), when="staff"),
             button("drop-draft", Menu.main, actions.drop, when="draft"),
             state=Menu.main,
             getter=getters.main,

@@ -1,0 +1,70 @@
+"""Where staff go from the menu; each look asks for the right again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery
+from aiogram_dialog import Dialog, DialogManager
+from aiogram_dialog.widgets.kbd import Button
+from aiogram_dialog.widgets.kbd.button import OnClick
+
+from bot.dialogs.consents.gate import carries_personal_data
+from bot.dialogs.given import Given, given, given_from
+from bot.dialogs.knowledge.states import StaffKnowledge
+from bot.dialogs.listening import Ear
+from bot.dialogs.office.states import StaffOffice
+from bot.dialogs.screens import button, screen, switch
+from bot.dialogs.synonyms.states import StaffWords
+from bot.dialogs.widgets import T
+from core.domain.municipality import MunicipalityView
+from core.domain.refusals import NotAllowed
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        screen(
+            T("office-doors", "municipality"),
+            button("office-knowledge", StaffOffice.doors, _door(StaffKnowledge.overview)),
+            button("office-words", StaffOffice.doors, _door(StaffWords.overview)),
+            button("office-file", StaffOffice.doors, switch(StaffOffice.file)),
+            state=StaffOffice.doors,
+            getter=_look,
+            ear=Ear(expects="expects-buttons"),
+        ),
+        screen(
+            T("office-file", "municipality", when="families"),
+            T("office-file-public", "municipality", when="public"),
+            state=StaffOffice.file,
+            getter=_look,
+            back=switch(StaffOffice.doors),
+            ear=Ear(expects="expects-office-file"),
+        ),
+    )
+
+
+async def _look(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
+    surroundings = given_from(data)
+    families = carries_personal_data(surroundings.settings)
+    return {
+        "municipality": (await _place(surroundings)).name,
+        "families": families,
+        "public": not families,
+    }
+
+
+def _door(state: State) -> OnClick:
+    async def on_click(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+        place = await _place(given(manager))
+        await manager.start(state, data={"municipality_id": place.id})
+
+    return on_click
+
+
+async def _place(surroundings: Given) -> MunicipalityView:
+    """The municipality the person works for here. Raises NotAllowed."""
+    place = await surroundings.services.sent_files.find_place(surroundings.actor)
+    if place is None:
+        raise NotAllowed()
+    return place
