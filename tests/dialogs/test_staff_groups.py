@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,42 @@ async def test_a_general_question_is_answered_where_it_was_asked(
     view = await chat.wait_until(lambda view: has_text(view.messages, "Издайте приказ"))
     told = [m for m in view.messages if "на руки деньги не выдают" in text_of(m)]
     assert len(told) == 1, "not addressed, not heard"
+
+
+async def test_data_written_among_parents_gets_a_word_once_an_hour_and_the_question_its_answer(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await KnowledgeImport(office.app.database, office.app.clock).run(jsonl(tmp_path, ENTRIES))
+    anna, mother, father = (
+        await office.hire("Анна"),
+        await office.client.user("Мария"),
+        await office.client.user("Олег"),
+    )
+    chat = await office.client.group("Родители", anna, members=[mother, father])
+    made = await office.services.bound_chats.make_code(ChatPurpose.PARENTS, "krylovsky")
+    await chat.after(anna.say(f"/bind {made.code}", chat=chat))
+
+    async def said(person: Person, text: str) -> str:
+        return text_of(await chat.after(person.say(f"@{USERNAME} {text}", chat=chat)))
+
+    both = await said(mother, "можно ли обналичить сертификат? мой телефон +7 918 123-45-67")
+    assert "на руки деньги не выдают" in both
+    assert "лучше не писать в общий чат" in both
+    again = await said(mother, "можно ли обналичить сертификат 2300000110?")
+    assert "на руки деньги не выдают" in again
+    assert "лучше не писать" not in again
+    assert "лучше не писать" in await said(father, "Петрова Алиса, 05.03.2017, где её группа?")
+    assert "лучше не писать" not in await said(anna, "до 31.12.2026 деньги сгорают?")
+    monkeypatch.setattr("bot.handlers.groups.WARNED_AGAIN_AFTER", timedelta(0))
+    assert "лучше не писать" in await said(mother, "СНИЛС 112-233-445 95, всё верно?")
+    own = [m for m in (await chat.view()).messages if not m["by_bot"]]
+    assert any("112-233-445 95" in text_of(m) for m in own), "nothing is deleted"
+
+
+async def test_a_cry_for_help_is_heard_in_a_group_too(office: Office) -> None:
+    anna = await office.hire("Анна")
+    chat = await office.open_chat(anna)
+
+    heard = await chat.after(anna.say(f"@{USERNAME} тренер бьёт ребёнка", chat=chat))
+
+    assert "8-800-2000-122" in text_of(heard)
