@@ -58,14 +58,21 @@ def read_bare_age(line: Line, place: int) -> Said | None:
     """A number nobody else took."""
     words = _words()
     numbers = _numbers(line, place)
-    if numbers is None or line.number(place) is None:
+    if numbers is None:
         return None
+    if line.number(place) is None and numbers.length < len(line):
+        return None  # «семь» is an age where nothing else is said
     before = line.stem(place - 1)
     if before in words.not_after or line.stem(place + numbers.length) in words.counted:
         return None
     if not all(LEAST_BARE <= n < OLDEST for n in numbers.values):
         return None
     return Said(length=numbers.length, wishes=_ages(numbers, before))
+
+
+def names_child(line: Line, place: int) -> bool:
+    """Whether the word at a place is one for a child: «сыну», «девочка»."""
+    return line.stem(place) in _words().child
 
 
 def stage_at(line: Line, place: int) -> bool:
@@ -141,7 +148,9 @@ def _with_unit(line: Line, place: int) -> Said | None:
     if line.text(after) and line.stem(after + 1) in words.half:
         half, after = True, after + 2
     if line.stem(after) not in words.years:
-        return None
+        if not half or line.stem(after) in words.counted or numbers.values[0] >= OLDEST:
+            return None
+        after -= 1  # «пять с половиной»
     if line.stem(after + 1) in words.not_before or any(n > OLDEST + 3 for n in numbers.values):
         return None
     extra = line.number(after + 1)

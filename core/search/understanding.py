@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Final
 
 from core.domain.programmes import Direction
 from core.domain.wishes import Correction, Understood, Wish, WishKind
 from core.search.ages import read_age, read_bare_age, stage_at
+from core.search.born import read_birth
 from core.search.circumstances import read_circumstance, read_theme
 from core.search.hours import read_days, read_hours
 from core.search.lexicon import Lexicon
@@ -59,8 +61,8 @@ class _Apart:
             self.kept.add(kept)
 
 
-def understand(text: str, lexicon: Lexicon, synonyms: SynonymTable) -> Understood:
-    """Nothing understood is an empty tuple of wishes."""
+def understand(text: str, lexicon: Lexicon, synonyms: SynonymTable, *, today: date) -> Understood:
+    """Nothing understood is an empty tuple of wishes. `today`: for dates of birth."""
     slips = Slips(lexicon, synonyms)
     right = slips.put_right(text[:LONGEST])
     line = Line(right.words)
@@ -68,7 +70,7 @@ def understand(text: str, lexicon: Lexicon, synonyms: SynonymTable) -> Understoo
         apart = _Apart()
         apart.keep(line, 0, len(line))
     else:
-        apart = _take_apart(line, lexicon, synonyms)
+        apart = _take_apart(line, lexicon, synonyms, today)
     directions, words = _subject(apart)
     said = " ".join(dict.fromkeys(word.text for word in words))
     wishes = [Wish(kind=WishKind.WORDS, value=said)] if said else []
@@ -79,7 +81,7 @@ def understand(text: str, lexicon: Lexicon, synonyms: SynonymTable) -> Understoo
     )
 
 
-def _take_apart(line: Line, lexicon: Lexicon, synonyms: SynonymTable) -> _Apart:
+def _take_apart(line: Line, lexicon: Lexicon, synonyms: SynonymTable, today: date) -> _Apart:
     apart = _Apart()
     place = 0
     while place < len(line):
@@ -88,7 +90,8 @@ def _take_apart(line: Line, lexicon: Lexicon, synonyms: SynonymTable) -> _Apart:
             apart.keep(line, place, phrase[0])
             place += phrase[0]
             continue
-        said = next((said for read in _READERS if (said := read(line, place))), None)
+        said = read_birth(line, place, today)
+        said = said or next((said for read in _READERS if (said := read(line, place))), None)
         said = said or _place(line, place, lexicon, synonyms)
         if said is None:
             apart.left[place] = line.words[place]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import insert, select, update
 
 from bot.sandbox.client import button_texts, text_of
@@ -31,6 +32,28 @@ async def test_an_age_and_two_taps_give_five_clubs(parent: Parent) -> None:
     assert "Рисование 1" in text_of(await parent.press("1. Рисование 1"))
     assert text_of(await parent.press("Назад")) == said
     assert parent.actions <= 11
+
+
+@pytest.mark.parametrize(
+    ("typed", "age"),
+    [
+        ("семь", "7 лет"),
+        ("Восемь лет", "8 лет"),
+        ("пять с половиной", "5 лет"),
+        ("третьеклассник", "9 лет"),
+        ("родился 05.03.2017", "9 лет"),
+    ],
+)
+async def test_an_age_is_understood_in_words(typed: str, age: str, parent: Parent) -> None:
+    await parent.start()
+    await parent.press("Найти")
+    await parent.press("Подобрать")
+
+    await parent.say(typed)
+    await parent.press("Любые темы")
+
+    said = text_of(await parent.press("Показать пять"))
+    assert said.startswith(f"Для возраста {age} ")
 
 
 async def test_the_only_child_is_not_asked_about_and_its_past_counts(

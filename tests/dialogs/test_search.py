@@ -131,6 +131,14 @@ async def test_the_place_may_be_kept_to_oneself(parent: Parent) -> None:
     assert (await parent.person.view()).reply_keyboard is None
 
 
+async def test_a_birth_is_an_age_of_today(parent: Parent) -> None:
+    await parent.start()
+
+    assert "9 лет ✕" in chips(await parent.say("рисование, дочка родилась 05.03.2017"))
+    assert "8–9 лет ✕" in chips(await parent.say("шахматы 2017 г.р."))
+    assert "7 лет ✕" in chips(await parent.say("семь лет"))
+
+
 async def test_a_word_that_is_no_slip_is_not_mended(parent: Parent) -> None:
     await parent.start()
     await parent.press("Найти")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import cache
 
 import pytest
@@ -35,6 +36,7 @@ TITLES = (
     "Самбо",
     "Юный химик",
 )
+TODAY = date(2026, 9, 10)
 DIGITS = str.maketrans("01234567", "абвгдежз")
 PLACES = "станица Крыловская, ул. Ленина, 12; Дом творчества «Росток»"
 
@@ -49,7 +51,7 @@ def lexicon() -> Lexicon:
 
 
 def read(text: str) -> Understood:
-    return understand(text, lexicon(), standard_synonyms())
+    return understand(text, lexicon(), standard_synonyms(), today=TODAY)
 
 
 def said(text: str) -> list[str]:
@@ -85,6 +87,45 @@ def said(text: str) -> list[str]:
 def test_several_wishes_at_once(text: str, wishes: list[str]) -> None:
     assert said(text)[: len(wishes)] == wishes
     assert not [extra for extra in said(text)[len(wishes) :] if not extra.startswith("words")]
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("родился 05.03.2017", "108-119"),
+        ("родилась 5.12.2017", "96-107"),
+        ("дата рождения 5 марта 2017", "108-119"),
+        ("5 марта 2017", "108-119"),
+        ("дата рождения: 5 марта 2017 года", "108-119"),
+        ("д.р. 05.03.17", "108-119"),
+        ("05.03.2017 г.р.", "108-119"),
+        ("родился 2017-03-05", "108-119"),
+        ("ребёнок родился 10.09.2017 г.", "108-119"),
+        ("родился 11.09.2017", "96-107"),
+        ("2017 года рождения", "96-119"),
+        ("2017 г.р.", "96-119"),
+        ("2017 гр", "96-119"),
+        ("2017г.р.", "96-119"),
+        ("мальчик 2017 года", "96-119"),
+        ("год рождения 2017", "96-119"),
+        ("сын родился в 2017 году", "96-119"),
+        ("семь", "84-95"),
+        ("Семь!", "84-95"),
+        ("семь лет", "84-95"),
+        ("семнадцать", "204-215"),
+        ("пять с половиной", "66-66"),
+        ("пять с половиной лет", "66-66"),
+    ],
+)
+def test_a_birth_and_a_number_in_words_are_ages(text: str, months: str) -> None:
+    assert said(text) == [f"age {months}"]
+    assert read(text).corrections == ()
+    assert text.startswith("сем") or said(f"шахматы, {text}")[0] == "words шахматы"
+
+
+@pytest.mark.parametrize("text", ["с 01.09.2030", "2031 года", "1958 г.р.", "32.13.2017"])
+def test_a_day_of_no_child_is_no_age(text: str) -> None:
+    assert not [wish for wish in read(text).wishes if wish.kind is WishKind.AGE]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "...", "😀", "привет", "спасибо", "добрый день", "?"])
@@ -215,11 +256,11 @@ def test_such_a_word_is_made_another_beside_the_words_of_a_title() -> None:
 def test_such_a_word_alone_is_made_a_word_that_many_programmes_have() -> None:
     known = Lexicon()
     known.add_titles((number, stems_of(title)) for number, title in enumerate(TITLES, 1))
-    assert understand("химки", known, standard_synonyms()).corrections == ()
+    assert understand("химки", known, standard_synonyms(), today=TODAY).corrections == ()
 
     known.expect({TITLES.index("Юный химик") + 1: 2})
 
-    made = understand("химки", known, standard_synonyms()).corrections
+    made = understand("химки", known, standard_synonyms(), today=TODAY).corrections
     assert made == (Correction(typed="химки", taken="химик"),)
 
 

@@ -59,7 +59,12 @@ class Search:
     async def understand(self, text: str, municipality_id: int | None) -> Understood:
         """What the person wishes. Nothing understood is an empty tuple of wishes."""
         await self._known.refresh()
-        return understand(text, self._known.lexicon, self._known.synonyms(municipality_id))
+        return understand(
+            text,
+            self._known.lexicon,
+            self._known.synonyms(municipality_id),
+            today=self._today(municipality_id),
+        )
 
     async def find(
         self,
@@ -108,7 +113,7 @@ class Search:
     ) -> Found:
         """The same, and nothing is noted: for words still being typed, and for measuring."""
         await self._known.refresh()
-        today = local_date(self._clock.now(), self._known.zone(municipality_id) or _NOWHERE)
+        today = self._today(municipality_id)
         near = near if sort is Sort.NEARNESS or understood.of(WishKind.NEAR) else None
         if near is not None and sort is Sort.FIT:
             sort = Sort.NEARNESS
@@ -127,6 +132,9 @@ class Search:
             understood=understood,
             widened=answer.widened,
         )
+
+    def _today(self, municipality_id: int | None) -> date:
+        return local_date(self._clock.now(), self._known.zone(municipality_id) or _NOWHERE)
 
     async def _answer(
         self,
