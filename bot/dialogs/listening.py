@@ -20,6 +20,7 @@ from aiogram import Bot
 from aiogram.enums import ContentType
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import Contact, Location, Message, PhotoSize
+from aiogram.types import Document as SentFile
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.widgets.input import MessageInput
 
@@ -36,6 +37,7 @@ from core.domain.knowledge import masked
 OnText = Callable[[DialogManager, str], Awaitable[None]]
 OnContact = Callable[[DialogManager, Contact], Awaitable[None]]
 OnPicture = Callable[[DialogManager, PhotoSize], Awaitable[None]]
+OnFile = Callable[[DialogManager, SentFile], Awaitable[None]]
 OnLocation = Callable[[DialogManager, Location], Awaitable[None]]
 OnQuestion = Callable[[DialogManager, str], Awaitable[bool]]
 """False: it is no question for this window and goes where all questions go."""
@@ -72,6 +74,7 @@ class Ear:
     contact: OnContact | None = None
     location: OnLocation | None = None
     picture: OnPicture | None = None
+    file: OnFile | None = None
     yes: OnAnswer | None = None
     no: OnAnswer | None = None
     back: OnAnswer | None = None
@@ -113,6 +116,8 @@ async def _hear(ear: Ear, message: Message, manager: DialogManager) -> None:
         _explain(ear, manager, f"{document.value}-deleted")
     elif message.photo and ear.picture and document is None and message.edit_date is None:
         await ear.picture(manager, message.photo[-1])
+    elif message.document and ear.file and document is None and message.edit_date is None:
+        await ear.file(manager, message.document)
     elif message.content_type in _DOCUMENT_CARRIERS or (message.caption and document is not None):
         await delete_message(message)
         _explain(ear, manager, f"{_kind(message)}-deleted")

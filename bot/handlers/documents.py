@@ -16,10 +16,13 @@ from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.types import Message
 from aiogram_dialog import DialogManager
+from aiogram_dialog.api.entities import Context
 
 from bot.dialogs import show_present
 from bot.dialogs.documents import Document, document_in
 from bot.dialogs.imports.states import StaffImport
+from bot.dialogs.knowledge.answer_actions import FILES
+from bot.dialogs.knowledge.states import StaffKnowledge
 from bot.dialogs.listening import delete_message
 from bot.dialogs.stack import go_to
 from bot.dialogs.widgets import hint
@@ -39,13 +42,23 @@ _TABLES = (".xlsx", ".xlsm", ".xls", ".csv", ".ods", ".jsonl", ".json")
 
 
 async def table_from_staff(
-    message: Message, actor: Actor | None, services: Services
+    message: Message,
+    actor: Actor | None,
+    services: Services,
+    aiogd_context: Context | None = None,
 ) -> dict[str, MunicipalityView] | bool:
     """A filter: where the sender may load tables, if this is one and he may at all."""
     if message.document is None or actor is None:
         return False
-    if not (message.document.file_name or "").lower().endswith(_TABLES):
+    name = (message.document.file_name or "").lower()
+    if not name.endswith(_TABLES):
         return False
+    if (
+        aiogd_context is not None
+        and aiogd_context.state == StaffKnowledge.answer
+        and name.endswith(FILES)
+    ):
+        return False  # it goes with the answer on the screen
     place = await services.sent_files.find_place(actor)
     return {"place": place} if place is not None else False
 

@@ -84,7 +84,9 @@ knowledge-answer =
        *[nothing] Без картинки и файла.
     }
 knowledge-answer-gone = Этого ответа больше нет: его заменили.
-knowledge-send-picture = Пришлите фото, и оно станет картинкой к ответу.
+knowledge-send-picture = Пришлите фото или файл (pdf, docx, xlsx, jpg, png), и его увидят вместе с ответом.
+knowledge-file-kind = Такой файл к ответу не подойдёт, я его удалил. Можно pdf, docx, xlsx, jpg или png.
+knowledge-file-big = Файл больше 20 МБ, я его удалил. Пришлите поменьше или дайте ссылку.
 knowledge-term-all = всем и всегда
 knowledge-term-place = { $place }
 knowledge-term-regime = { $regime ->
@@ -174,7 +176,7 @@ button-knowledge-own = Ответ для вашего района
 button-knowledge-text = Изменить ответ
 button-knowledge-dates = Сроки
 button-knowledge-link = Ссылка
-button-knowledge-unpicture = Убрать картинку
+button-knowledge-unpicture = Убрать фото или файл
 button-knowledge-remove = Убрать этот ответ
 button-knowledge-restore = Вернуть эту версию
 button-example-of = Пример: { $short }

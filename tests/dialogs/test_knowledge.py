@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -126,3 +128,48 @@ async def test_a_parent_is_told_whose_it_is(parent: Parent) -> None:
     await parent.start()
 
     assert "нужны права сотрудника" in text_of(await command(parent))
+
+
+async def at_the_answer(head: Parent) -> dict[str, object]:
+    await command(head)
+    await head.say("обналичить")
+    await head.press("1. Можно ли обналичить")
+    await head.press("Ответы · 1")
+    return await head.press("всем и всегда")
+
+
+def sent(head: Parent, name: str) -> Coroutine[Any, Any, dict[str, object]]:
+    return head.does(head.person.send_file(b"%PDF-1.7", name))
+
+
+@pytest.mark.parametrize("name", ["Порядок.pdf", "бланк.DOCX", "таблица.xlsx", "скан.jpg"])
+async def test_a_file_goes_with_an_answer(club: Club, head: Parent, name: str) -> None:
+    await at_the_answer(head)
+    await head.does(head.person.do("send_media", kind="photo"))
+    await head.press("всем и всегда")
+
+    assert "Сохранил" in text_of(await sent(head, name))
+    page = await head.press("всем и всегда")
+    assert "С файлом" in text_of(page)
+
+    asking = await club.parent("Ольга")
+    await asking.start()
+    answer = await asking.say("можно ли обналичить сертификат?")
+    assert answer["document"]["file_name"] == name
+    assert "на руки эти деньги не выдают" in text_of(answer)
+    await head.press("Убрать фото или файл")
+    assert "Без картинки и файла" in text_of(await head.press("всем и всегда"))
+
+
+async def test_a_file_that_may_run_or_is_too_big_goes_with_no_answer(
+    head: Parent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await at_the_answer(head)
+    assert "не подойдёт" in text_of(await sent(head, "setup.exe"))
+    assert "не подойдёт" in text_of(await sent(head, "macros.xlsm"))
+    monkeypatch.setattr("bot.dialogs.knowledge.answer_actions.GREATEST_FILE", 7)
+    shown = await sent(head, "large.pdf")
+
+    assert "больше 20 МБ" in text_of(shown)
+    assert "Без картинки и файла" in text_of(shown)
+    assert not [m for m in await head.person.messages() if "document" in m]

@@ -1,4 +1,5 @@
-"""One answer of an entry: its text, dates, link, picture; every change ends it and adds another."""
+"""One answer of an entry: its text, dates, link, a picture or a file; every change ends it and adds
+another."""
 
 from __future__ import annotations
 
@@ -6,15 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from aiogram.types import CallbackQuery, PhotoSize
+from aiogram.types import CallbackQuery, Document, Message, PhotoSize
 from aiogram_dialog import DialogManager
 from aiogram_dialog.widgets.kbd import Button
 
 from bot.dialogs.given import given
 from bot.dialogs.knowledge.editing import ANSWER, ENTRY, changed, editor, looked_at
 from bot.dialogs.knowledge.states import StaffKnowledge
+from bot.dialogs.listening import delete_message
 from bot.dialogs.refusing import refusal_text, say_bad_value
 from bot.dialogs.widgets import hint
+from bot.views.questions import page_of
 from core import words
 from core.domain.knowledge import (
     MESSENGER_FILE,
@@ -30,6 +33,10 @@ from core.domain.written_dates import NoSuchDay, Period, find_period
 
 CLEARING = frozenset({"-", "\N{EN DASH}", "\N{EM DASH}"})
 """Typed instead of dates or a link: there are none."""
+FILES = (".pdf", ".docx", ".xlsx", ".jpg", ".jpeg", ".png")
+"""Kinds that parents open on any telephone and that run nothing."""
+GREATEST_FILE = 20 * 1024 * 1024
+"""Bytes."""
 
 
 async def choose_answer(
@@ -89,8 +96,37 @@ async def take_link(manager: DialogManager, text: str) -> None:
 async def take_picture(manager: DialogManager, picture: PhotoSize) -> None:
     """A photo sent while an answer is on the screen becomes its picture."""
     held = await _get_held(manager)
-    text = replace(held.text, picture=f"{MESSENGER_FILE}{picture.file_id}")
+    text = replace(
+        held.text,
+        picture=f"{MESSENGER_FILE}{picture.file_id}",
+        file=page_of(held.text.file) or None,
+    )
     await _set(manager, held.terms, lambda: text, held.id)
+
+
+async def take_file(manager: DialogManager, file: Document) -> None:
+    """So does a file; a message carries one of the two, so it takes the place of a sent picture."""
+    speech = given(manager).speech
+    if not (file.file_name or "").lower().endswith(FILES):
+        await _send_back(manager, speech.say("knowledge-file-kind"))
+        return
+    if (file.file_size or 0) > GREATEST_FILE:
+        await _send_back(manager, speech.say("knowledge-file-big"))
+        return
+    held = await _get_held(manager)
+    text = replace(
+        held.text,
+        file=f"{MESSENGER_FILE}{file.file_id}",
+        picture=page_of(held.text.picture) or None,
+    )
+    await _set(manager, held.terms, lambda: text, held.id)
+
+
+async def _send_back(manager: DialogManager, why: str) -> None:
+    """A file nobody takes does not stay in the chat."""
+    if isinstance(manager.event, Message):
+        await delete_message(manager.event)
+    hint(manager, why)
 
 
 async def drop_picture(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:

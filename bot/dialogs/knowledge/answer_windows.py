@@ -85,7 +85,11 @@ def _answer() -> Window:
         state=StaffKnowledge.answer,
         getter=getters.answer,
         back=switch(StaffKnowledge.answers),
-        ear=Ear(expects="expects-buttons", picture=answering.take_picture),
+        ear=Ear(
+            expects="expects-buttons",
+            picture=answering.take_picture,
+            file=answering.take_file,
+        ),
     )
 
 
