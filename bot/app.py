@@ -280,7 +280,7 @@ def make_services(
             database,
             clock,
             ProgrammeImport(database, clock, chance),
-            FamilyImport(database, clock, chance, cipher),
+            FamilyImport(database, clock, chance, cipher, quiet=quiet),
             KnowledgeImport(database, clock),
         ),
         bound_chats=BoundChats(database, clock, chance, cipher),

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from core.db.models import Group, Import
 from core.domain.enrolment import AlreadyApplied, SeatTaken
+from core.domain.refusals import AlreadyDecided
 from core.services.registry_import import Pace
 from tests.services.registers import (
     ALICE,
@@ -149,10 +150,44 @@ async def test_a_child_who_moved_to_another_group_leaves_its_seat(register: Regi
     assert [(row.row, row.reason) for row in both.refused] == [(3, "enrolled-twice")]
 
 
-async def test_a_seat_asked_for_in_the_bot_is_decided_by_people(register: Register) -> None:
-    """The roster names the same child: his seat must not be counted twice."""
+@pytest.mark.parametrize("accepted", [True, False])
+async def test_a_seat_asked_for_in_the_bot_comes_true_by_a_roster(
+    register: Register, accepted: bool
+) -> None:
+    """Its seat is not counted twice, its family hears of it, and the file again changes nothing."""
     town = register.town
     group = await town.group()
+    parent, child = await town.family()
+    application = await town.applied(parent, child, group)
+    if accepted:
+        staff = await town.staff()
+        await town.application_decisions.accept(staff, application.id, version=1)
+    told = await town.notices()
+
+    report = await register.bring("enrolments", ENROLMENT)
+
+    assert counts(report) == (0, 1, 0, 0)
+    assert await town.taken(group) == 1
+    (seat,) = await register.applications()
+    assert (seat.id, seat.state, seat.source) == (application.id, "studying", "bot")
+    assert (seat.money_source, seat.enrolled_on) == ("budget", date(2026, 9, 1))
+    assert (await town.actions("applications", seat.id))[-1] == "application.enrolled"
+    fresh = (await town.notices())[len(told) :]
+    assert [kind for kind, _ in fresh] == ["application.decided"]
+    assert (await town.applications.list_mine(parent))[0].state == "studying"
+    assert await register.is_well()
+    assert counts(await register.bring("enrolments", ENROLMENT)) == (0, 0, 1, 0)
+    if not accepted:
+        with pytest.raises(AlreadyDecided):
+            await town.application_decisions.accept(await town.staff(), application.id, version=1)
+
+
+async def test_a_seat_in_another_group_or_of_an_unseen_child_is_decided_by_people(
+    register: Register,
+) -> None:
+    town = register.town
+    group = await town.group()
+    await second_group(town, group)
     parent, child = await town.family()
     application = await town.applied(parent, child, group)
     stranger = await town.parent()
@@ -162,7 +197,9 @@ async def test_a_seat_asked_for_in_the_bot_is_decided_by_people(register: Regist
     claim = await town.applied(stranger, typed, paid)
 
     report = await register.bring(
-        "enrolments", ENROLMENT, {**ENROLMENT, **BORIS, "Программа": "Шахматы"}
+        "enrolments",
+        {**ENROLMENT, "Группа": "Группа 2"},
+        {**ENROLMENT, **BORIS, "Программа": "Шахматы"},
     )
 
     assert [(row.reason, row.params) for row in report.refused] == [

@@ -1,8 +1,9 @@
 """Rows of a roster beside what is known: who already has a seat, who gets one.
 
 The registry has enrolled the child, so the rules of applying (window, age, seats left) are not
-asked: a group that gets more children than seats is overbooked, and the report says so. Seats that
-families hold by applying in the bot are decided by people, never by a roster.
+asked: a group that gets more children than seats is overbooked, and the report says so. A seat
+asked for in the bot for a child whose papers were seen has come true when a roster lists the child
+in the same group; one in another group, or of a child nobody has seen papers of, people decide.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from core.domain.enrolment import MoneySource
+from core.domain.enrolment import ApplicationState, MoneySource
 from core.services.family_import.clubs import ClubGroup, Clubs
 from core.services.family_import.plan import Change, NewEnrolment, Plan, new_child
 from core.services.family_import.roll import Child, Mismatch, Roll, Seat, check_holder
@@ -61,10 +62,12 @@ class EnrolmentJudge:
             self._plan.unchanged += 1
         elif seat.ours:
             self._compare(row, child, group, seat)
-        elif seat.studies and seat.group_id == group.id:
+        elif seat.group_id != group.id:
+            raise Mismatch("title", "application-open", application=str(seat.application_id))
+        elif seat.studies or seat.application_id is None:
             self._plan.unchanged += 1
         else:
-            raise Mismatch("title", "application-open", application=str(seat.application_id))
+            self._settle(row, child, group, seat.version, seat.application_id)
 
     def overbooked(self) -> list[str]:
         """Titles of programmes with a group that gets more children than it has seats."""
@@ -149,6 +152,38 @@ class EnrolmentJudge:
         if moved is not None:
             self._take(group)
             self._coming[seat.group_id] -= 1
+        self._plan.changed += 1
+
+    def _settle(
+        self,
+        row: EnrolmentRow,
+        child: Child,
+        group: ClubGroup,
+        version: int,
+        application_id: int,
+    ) -> None:
+        """What was asked for has come true; the seat was the child's from the application on."""
+        said = {"money_source": row.money_source, "enrolled_on": row.enrolled_on}
+        self._plan.enrolment_changes.append(
+            Change(
+                row_id=application_id,
+                municipality_id=row.municipality_id,
+                expected={"version": version},
+                values={
+                    **{name: value for name, value in said.items() if value is not None},
+                    "state": ApplicationState.STUDYING,
+                    "version": version + 1,
+                },
+                settles=True,
+            )
+        )
+        child.seats[group.programme_id] = Seat(
+            group_id=group.id,
+            application_id=application_id,
+            row=row.number,
+            money_source=row.money_source,
+            enrolled_on=row.enrolled_on,
+        )
         self._plan.changed += 1
 
     def _take(self, group: ClubGroup) -> None:

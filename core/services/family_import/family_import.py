@@ -21,6 +21,7 @@ from core.db.engine import Database, Tx
 from core.db.models import Import, Municipality
 from core.domain.municipality import RegistryMode
 from core.domain.refusals import NotAllowed, Parameter
+from core.domain.silence import QuietHours
 from core.files.tables import digest
 from core.services.audit.steps import record
 from core.services.family_import.judging import Sheet, make_plan, read_sheet
@@ -44,6 +45,8 @@ from core.services.registry_import.place import load_places
 from core.services.registry_import.report import ImportReport, ImportWarning
 from core.services.registry_import.turn import give_back, keep_turn, sweep, take_turn
 
+USUAL_SILENCE = QuietHours()
+
 
 @dataclass(kw_only=True)
 class _Writing:
@@ -66,12 +69,14 @@ class FamilyImport:
         chance: Chance,
         cipher: Cipher,
         pace: Pace | None = None,
+        quiet: QuietHours | None = USUAL_SILENCE,
     ) -> None:
         self._database = database
         self._clock = clock
         self._chance = chance
         self._cipher = cipher
         self._pace = pace or Pace()
+        self._quiet = quiet
 
     async def run(
         self,
@@ -149,11 +154,11 @@ class FamilyImport:
         while rest.count > self._pace.gathered:
             some, rest = rest.cut(self._pace.gathered)
             async with self._database.write() as tx:
-                await some.apply(tx, await self._open(tx, writing), cipher)
+                await some.apply(tx, await self._open(tx, writing), cipher, self._quiet)
             await asyncio.sleep(self._pace.breath)
         async with self._database.write() as tx:
             hand = await self._open(tx, writing)
-            await rest.apply(tx, hand, cipher)
+            await rest.apply(tx, hand, cipher, self._quiet)
             await take_seats(tx, plan.seats())
             await self._show(tx, writing, plan, hand)
 
@@ -243,10 +248,10 @@ class _Changes:
             ),
         )
 
-    async def apply(self, tx: Tx, hand: Hand, cipher: Cipher) -> None:
+    async def apply(self, tx: Tx, hand: Hand, cipher: Cipher, quiet: QuietHours | None) -> None:
         await change_children(tx, self.children, hand, cipher)
         await change_certificates(tx, self.certificates, hand)
-        await change_enrolments(tx, self.enrolments, hand)
+        await change_enrolments(tx, self.enrolments, hand, cipher, quiet)
 
 
 def _wanted(plan: Plan, *, skip_bad: bool) -> bool:

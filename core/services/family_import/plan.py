@@ -45,7 +45,8 @@ class NewEnrolment:
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """Columns of a row that stands, with their new values, if `expected` still holds. `snils` is
-    eleven digits to be sealed; `moved`: from a group to another one."""
+    eleven digits to be sealed; `moved`: from a group to another one. `settles`: what was asked
+    for in the bot has come true, so its family and the staff chats hear of it."""
 
     row_id: int
     municipality_id: int
@@ -53,6 +54,7 @@ class Change:
     values: Mapping[str, Any]
     snils: str | None = None
     moved: tuple[int, int] | None = None
+    settles: bool = False
 
 
 @dataclass(kw_only=True)

@@ -25,10 +25,12 @@ from core.db.models import Child as ChildRecord
 from core.domain.children import ChildState
 from core.domain.enrolment import ApplicationSource, ApplicationState
 from core.domain.refusals import Refusal
+from core.domain.silence import QuietHours
 from core.services.audit.steps import Touched, record_many
 from core.services.certificates.queries import seal_number
 from core.services.family_import.plan import Change, NewCertificate, NewEnrolment
 from core.services.family_import.roll import Child
+from core.services.family_import.settling import tell_settled
 
 Item = TypeVar("Item")
 
@@ -161,10 +163,17 @@ async def change_certificates(tx: Tx, changes: Sequence[Change], hand: Hand) -> 
     await _change(tx, Certificate, changes, values, hand, action="certificate.reconciled")
 
 
-async def change_enrolments(tx: Tx, changes: Sequence[Change], hand: Hand) -> None:
-    """With the seats of those who moved to another group. Raises ImportDisturbed."""
-    values = {change.row_id: dict(change.values) for change in changes}
-    await _change(tx, Application, changes, values, hand, action="application.reconciled")
+async def change_enrolments(
+    tx: Tx, changes: Sequence[Change], hand: Hand, cipher: Cipher, quiet: QuietHours | None
+) -> None:
+    """With the seats of those who moved to another group; applications that have come true are
+    told of. Raises ImportDisturbed."""
+    settled = [change for change in changes if change.settles]
+    others = [change for change in changes if not change.settles]
+    for some, action in ((settled, "application.enrolled"), (others, "application.reconciled")):
+        values = {change.row_id: dict(change.values) for change in some}
+        await _change(tx, Application, some, values, hand, action=action)
+    await tell_settled(tx, settled, hand.now, cipher, quiet)
     seats: Counter[int] = Counter()
     for change in changes:
         if change.moved is not None:
