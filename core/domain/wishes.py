@@ -12,7 +12,7 @@ what was understood fits into a button's state, a draft or a log without loss.
 | price_up_to | kopecks for the whole programme |
 | day | digits of weekdays, Monday is 1: `6`, `67` |
 | after, before | time of day, `17:00`: sessions begin not earlier, end not later |
-| place | a settlement, a street, a district, as typed |
+| place | a settlement, a street, a district, as typed; a numbered organisation |
 | free, certificate, near, adapted, holiday, remote | empty |
 """
 

@@ -23,6 +23,7 @@ from core.search.lexicon import Lexicon
 from core.search.line import Line, Reader, Said, stem_set
 from core.search.money import read_money
 from core.search.negation import denies, read_negation
+from core.search.numbered import read_numbered
 from core.search.places import read_place
 from core.search.slips import Slips
 from core.search.synonyms import SynonymTable
@@ -90,7 +91,7 @@ def _take_apart(line: Line, lexicon: Lexicon, synonyms: SynonymTable, today: dat
             apart.keep(line, place, phrase[0])
             place += phrase[0]
             continue
-        said = read_birth(line, place, today)
+        said = read_numbered(line, place, lexicon) or read_birth(line, place, today)
         said = said or next((said for read in _READERS if (said := read(line, place))), None)
         said = said or _place(line, place, lexicon, synonyms)
         if said is None:

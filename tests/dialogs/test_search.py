@@ -151,3 +151,13 @@ async def test_marks_nobody_sees_do_not_hide_a_club(parent: Parent) -> None:
     await parent.start()
 
     assert shown(await parent.say("шах\u200bма\u00adты\ufeff")) == ["Шахматы"]
+
+
+async def test_the_number_of_a_school_is_part_of_its_name(parent: Parent) -> None:
+    await parent.start()
+
+    there = await parent.say("шахматы в школе №1")
+    assert chips(there) == ["шахматы ✕", "школа № 1 ✕"]
+    assert shown(there) == ["Шахматы"]
+
+    assert "«школа № 2»: там ничего нет" in text_of(await parent.say("в школе № 2"))

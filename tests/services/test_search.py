@@ -335,3 +335,49 @@ async def test_another_hour_comes_before_a_club_that_only_mentions_the_word(
     assert [line.title for line in late.items] == ["Робототехника"]
     assert [wish.kind for wish in late.widened] == [WishKind.AFTER]
     assert [line.title for line in early.items] == ["Оригами"]
+
+
+NUMBERED = {
+    "школа № 1": ["Первое"],
+    "школа №1": ["Первое"],
+    "кружки в школе № 1": ["Первое"],
+    "в первой школе": ["Первое"],
+    "в 1-й школе": ["Первое"],
+    "школа 1": ["Первое"],
+    "СОШ № 10": ["Десятое"],
+    "школа номер 10": ["Десятое"],
+    "детский сад № 1": ["Садовое"],
+    "садик 1": ["Садовое"],
+    "лицей 1": ["Лицейское"],
+}
+
+
+@pytest.mark.parametrize("text", NUMBERED)
+async def test_the_number_of_an_organisation_tells_it_from_others(
+    text: str, parent: Parent, bring: Bring
+) -> None:
+    names = {
+        "Первое": "МБОУ СОШ №1 ст. Крыловской",
+        "Десятое": "Школа № 10",
+        "Садовое": "МБДОУ детский сад № 1 «Ромашка»",
+        "Лицейское": "МАОУ лицей № 1",
+        "Первая помощь": "Дом детского творчества",
+    }
+    await bring(
+        *(
+            tidy({"Наименование программы": title, "Организация": name})
+            for title, name in names.items()
+        )
+    )
+
+    found = await parent.looks_for(text)
+
+    assert [line.title for line in found.items] == NUMBERED[text]
+    assert not found.widened
+
+
+async def test_a_number_nobody_has_is_said_to_be_nowhere(parent: Parent, clubs: None) -> None:
+    found = await parent.looks_for("шахматы в школе № 77")
+
+    assert [line.title for line in found.items] == ["Шахматы"]
+    assert [(wish.kind, wish.value) for wish in found.widened] == [(WishKind.PLACE, "школа № 77")]

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from core.db.lists import among, as_list
 from core.db.models import Import, ProgrammeFacets, ProgrammeHours, ProgrammeTexts
 from core.domain.wishes import Understood, Wish, WishKind
-from core.search.words import stems_of
+from core.search.numbered import place_stems
 
 LONG_SPAN: Final = 24
 """Months from which a wished age is a time of life: one from six is not for «дошкольник»."""
@@ -75,7 +75,7 @@ def wanted(
 ) -> Wanted:
     """All that a programme must meet beside its words."""
     ages = understood.of(WishKind.AGE)
-    stems = [stem for wish in understood.of(WishKind.PLACE) for stem in stems_of(wish.value)]
+    stems = [stem for wish in understood.of(WishKind.PLACE) for stem in place_stems(wish.value)]
     shape = Shape(
         municipality=municipality_id is not None,
         ages=len(ages),

@@ -33,6 +33,7 @@ from core.db.models import (
 from core.domain.programmes import ProgrammeState, RegistryKind, StudyForm
 from core.domain.schedule import from_stored
 from core.search.facets import says_adapted, says_holiday, says_remote
+from core.search.numbered import numbered_stems
 from core.search.words import lemma_of, spoken_words, stem_of, stop_stems
 
 CHUNK = 300
@@ -276,7 +277,7 @@ def _stems(words: Iterable[str]) -> str:
 @lru_cache(maxsize=20_000)
 def _words_of_places(texts: tuple[str, ...]) -> frozenset[str]:
     """Of organisations and addresses: most programmes share theirs with others."""
-    return frozenset().union(*map(spoken_words, texts))
+    return frozenset().union(*map(spoken_words, texts), *map(numbered_stems, texts))
 
 
 @lru_cache(maxsize=10_000)
