@@ -28,7 +28,7 @@ from core.services.registry_import.sheet import AcceptedRow
 from core.services.registry_import.store import add_rows, change_rows
 from core.services.registry_import.turn import keep_turn
 from core.services.registry_import.vanished import find_vanished
-from core.services.search.indexing import Standing, index_programmes
+from core.services.search.indexing import Standing, cut_ahead, index_programmes
 
 
 class Writing:
@@ -80,6 +80,8 @@ class Writing:
             self._groups.update(found.changed_groups)
             self._touched |= found.touched
             if found.new_groups:
+                added = found.new_programmes
+                cut_ahead((new.row.title, new.row.annotation) for new in added)
                 await self._add(chunk, comparison, found)
             await self._change_many()
 

@@ -41,16 +41,26 @@ BREATH_S = 0.02
 USUAL_SESSION = 60
 """Minutes of a session whose end nobody wrote."""
 MOST_TITLE_WORDS = 40
+CUT_KEPT = 4_000
 _BUDGET = frozenset({RegistryKind.PREPROFESSIONAL, RegistryKind.SIGNIFICANT, RegistryKind.OTHER})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Cut:
+    """What a programme says of itself: the stems of its title in order, all its words, and their
+    stems, each once."""
+
+    title: str
+    said: frozenset[str]
+    stems: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Entry:
-    """A programme cut into what the index holds; `said` and `place` are words, not stems yet."""
+    """A programme cut into what the index holds; `place` are words, not stems yet."""
 
     row: Row[*tuple[Any, ...]]
-    title: str  # its stems in order
-    said: frozenset[str]
+    cut: _Cut
     place: frozenset[str]
     hours: frozenset[tuple[int, int, int]]
 
@@ -79,6 +89,13 @@ async def index_programmes(
     met = Standing() if standing is None else standing
     for start in range(0, len(ids), CHUNK):
         await _index(tx, ids[start : start + CHUNK], met)
+
+
+def cut_ahead(texts: Iterable[tuple[str, str | None]]) -> None:
+    """Cut (title, annotation) of programmes that will be indexed in a moment: what is cut before
+    the write holds nobody up. More than `CUT_KEPT` at once are cut twice."""
+    for title, annotation in texts:
+        _cut(title, annotation)
 
 
 async def reindex(database: Database) -> int:
@@ -122,11 +139,11 @@ async def _index(tx: Tx, ids: list[int], standing: Standing) -> None:
     entries = await _read(tx, ids)
     if not entries:
         return
-    await _add_titles(tx, {entry.title for entry in entries}, standing.titles)
+    await _add_titles(tx, {entry.cut.title for entry in entries}, standing.titles)
     await _add_words(tx, entries, standing.words)
     await tx.execute(
         insert(ProgrammeFacets),
-        [_facets(entry, standing.titles[entry.title]) for entry in entries],
+        [_facets(entry, standing.titles[entry.cut.title]) for entry in entries],
     )
     hours = [
         {"programme_id": entry.row.id, "days": days, "starts": starts, "ends": ends}
@@ -140,7 +157,7 @@ async def _index(tx: Tx, ids: list[int], standing: Standing) -> None:
         [
             {
                 "programme_id": entry.row.id,
-                "words": _stems(entry.said),
+                "words": entry.cut.stems,
                 "place": _place_stems(entry.place),
             }
             for entry in entries
@@ -200,12 +217,10 @@ def _entry(
     addresses: Iterable[str],
     hours: Iterable[tuple[int, int, int]],
 ) -> _Entry:
-    title = spoken_words(row.title)
     named = (row.organisation_name, row.organisation_address or "", row.municipality_name)
     return _Entry(
         row=row,
-        title=" ".join(stem_of(word) for word in title[:MOST_TITLE_WORDS]),
-        said=frozenset((*title, *spoken_words(row.annotation or ""))),
+        cut=_cut(row.title, row.annotation),
         place=_words_of_places((*named, *addresses)),
         hours=frozenset(hours),
     )
@@ -233,7 +248,7 @@ def _minute(hour: time) -> int:
 def _facets(entry: _Entry, title_id: int) -> dict[str, Any]:
     row = entry.row
     budget = row.price_kopecks is None and row.registry_kind in _BUDGET
-    title = set(entry.title.split())
+    title = set(entry.cut.title.split())
     return {
         "programme_id": row.id,
         "municipality_id": row.municipality_id,
@@ -269,6 +284,15 @@ async def _add_titles(tx: Tx, titles: set[str], standing: dict[str, int]) -> Non
         standing.update({row.stems: row.id for row in made})
 
 
+@lru_cache(maxsize=CUT_KEPT)
+def _cut(title: str, annotation: str | None) -> _Cut:
+    words = spoken_words(title)
+    said = frozenset((*words, *spoken_words(annotation or "")))
+    return _Cut(
+        title=" ".join(map(stem_of, words[:MOST_TITLE_WORDS])), said=said, stems=_stems(said)
+    )
+
+
 def _stems(words: Iterable[str]) -> str:
     """Each stem once, without words that tell nothing."""
     return " ".join({stem_of(word) for word in words} - stop_stems())
@@ -288,7 +312,7 @@ def _place_stems(words: frozenset[str]) -> str:
 async def _add_words(tx: Tx, entries: Sequence[_Entry], standing: dict[str, bool]) -> None:
     of_places = frozenset().union(*{entry.place for entry in entries})
     places = {stem_of(word) for word in of_places}
-    words = of_places.union(*(entry.said for entry in entries))
+    words = of_places.union(*(entry.cut.said for entry in entries))
     forms = {stem_of(word): lemma_of(word) for word in sorted(words)}
     asked = sorted(forms.keys() - standing.keys())
     if asked:
