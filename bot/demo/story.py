@@ -10,13 +10,17 @@ import asyncio
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.demo.dates import WRITTEN_FOR, autumn_of, registry_of
 from bot.sandbox.people import People
 from bot.sandbox.server import Sandbox
 from bot.services import Services
 from core.domain.staff import ChatPurpose, Role
+from core.domain.wishes import Point
 from core.services.questions.importing import KnowledgeImport
 from core.services.registry_import import ProgrammeImport
 
@@ -38,6 +42,7 @@ class Story:
     moderator: Mapping[str, str]
     parents: Sequence[Mapping[str, str]]
     staff_chat: Mapping[str, str]
+    places: Sequence[Mapping[str, Any]]
 
 
 def read_story() -> Story:
@@ -45,19 +50,41 @@ def read_story() -> Story:
     return Story(**document)
 
 
-async def found_municipality(story: Story, services: Services, registry: ProgrammeImport) -> None:
-    """The municipality with its registry; nothing when it stands already."""
+async def found_municipality(
+    story: Story, services: Services, registry: ProgrammeImport, today: date
+) -> None:
+    """The municipality with its registry of the present study year and its points."""
     place = story.municipality
-    if await services.municipalities.find_by_code(place["code"]) is not None:
-        return
-    await services.municipalities.add(
-        place["code"],
-        place["name"],
-        timezone=place["timezone"],
-        centre_name=place["centre_name"],
-        centre_phone=place["centre_phone"],
-    )
-    await registry.run(REGISTRY, municipality_code=place["code"], dry_run=False, skip_bad=False)
+    stands = await services.municipalities.find_by_code(place["code"])
+    if stands is None:
+        stands = await services.municipalities.add(
+            place["code"],
+            place["name"],
+            timezone=place["timezone"],
+            centre_name=place["centre_name"],
+            centre_phone=place["centre_phone"],
+        )
+        await _bring_registry(registry, place["code"], today)
+    elif autumn_of(today) > WRITTEN_FOR:  # a demo begun in an earlier study year
+        await _bring_registry(registry, place["code"], today)
+    await services.organisation_points.place_all(stands.id, _points(story))
+
+
+async def _bring_registry(registry: ProgrammeImport, code: str, today: date) -> None:
+    with TemporaryDirectory() as folder:
+        await registry.run(
+            registry_of(today, REGISTRY, Path(folder)),
+            municipality_code=code,
+            dry_run=False,
+            skip_bad=False,
+        )
+
+
+def _points(story: Story) -> dict[str, Point]:
+    return {
+        place["organisation"]: Point(latitude=place["latitude"], longitude=place["longitude"])
+        for place in story.places
+    }
 
 
 async def bring_knowledge(importing: KnowledgeImport) -> None:

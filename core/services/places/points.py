@@ -5,6 +5,7 @@ A point of a house is public, so it is kept as exact as it was sent, unlike the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import Row, Select, select, update
 from core.clock import Clock
 from core.db.engine import Database, Tx
 from core.db.models import Organisation
-from core.domain.actors import Actor
+from core.domain.actors import CLI, Actor
 from core.domain.refusals import NotFound
 from core.domain.staff import is_moderator
 from core.domain.wishes import Point
@@ -32,7 +33,7 @@ class OrganisationPlace:
 
 
 class OrganisationPoints:
-    """For the consultants and the head of a municipality. Everything raises NotAllowed."""
+    """For the consultants and the head of a municipality. Everything they do raises NotAllowed."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -63,22 +64,40 @@ class OrganisationPoints:
         """The house is there; another point takes the place of the first. Raises NotFound."""
         async with self._database.write() as tx:
             row = await self._look(tx, actor, organisation_id)
-            await tx.execute(
-                update(Organisation)
-                .where(Organisation.id == organisation_id)
-                .values(latitude=point.latitude, longitude=point.longitude)
-            )
-            await record(
-                tx,
-                at=self._clock.now(),
-                actor=actor.mark,
-                action="organisation.placed",
-                entity="organisations",
-                entity_id=organisation_id,
-                municipality_id=row.municipality_id,
-                fields=("latitude", "longitude"),
-            )
+            await self._write(tx, row, point, actor.mark)
             return _place(await self._look(tx, actor, organisation_id))
+
+    async def place_all(self, municipality_id: int, points: Mapping[str, Point]) -> int:
+        """For an operator: by name, those that have no point yet; how many there were."""
+        async with self._database.write() as tx:
+            rows = await tx.execute(
+                _places().where(
+                    Organisation.municipality_id == municipality_id,
+                    Organisation.name.in_(sorted(points)),
+                    Organisation.latitude.is_(None),
+                )
+            )
+            found = rows.all()
+            for row in found:
+                await self._write(tx, row, points[row.name], CLI)
+            return len(found)
+
+    async def _write(self, tx: Tx, row: Row[*tuple[Any, ...]], point: Point, mark: str) -> None:
+        await tx.execute(
+            update(Organisation)
+            .where(Organisation.id == row.id)
+            .values(latitude=point.latitude, longitude=point.longitude)
+        )
+        await record(
+            tx,
+            at=self._clock.now(),
+            actor=mark,
+            action="organisation.placed",
+            entity="organisations",
+            entity_id=row.id,
+            municipality_id=row.municipality_id,
+            fields=("latitude", "longitude"),
+        )
 
     async def _look(self, tx: Tx, actor: Actor, organisation_id: int) -> Row[*tuple[Any, ...]]:
         row: Row[*tuple[Any, ...]] | None = (
