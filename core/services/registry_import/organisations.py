@@ -47,12 +47,15 @@ class Organisations:
         return self._ids[row.municipality_id, row.organisation_key]
 
     async def add(self, tx: Tx, rows: Iterable[ProgrammeRow], now: datetime) -> None:
-        """Create those of the rows that are not known yet."""
+        """Create those of the rows that are not known yet, each with the first address said."""
         missing: dict[OrganisationKey, ProgrammeRow] = {}
+        addresses: dict[OrganisationKey, str] = {}
         for row in rows:
             key = row.municipality_id, row.organisation_key
             if key not in self._ids:
                 missing.setdefault(key, row)
+                if row.address is not None:
+                    addresses.setdefault(key, row.address)
         if not missing:
             return
         made = await tx.execute(
@@ -64,16 +67,16 @@ class Organisations:
                     "municipality_id": row.municipality_id,
                     "name": row.organisation,
                     "name_key": row.organisation_key,
-                    "address": row.address,
+                    "address": addresses.get(key),
                     "confirms_certificates": confirms_certificates(row.organisation),
                     "added_at": now,
                 }
-                for row in missing.values()
+                for key, row in missing.items()
             ],
         )
         for municipality_id, name_key, organisation_id in made:
             self._ids[municipality_id, name_key] = organisation_id
-            if missing[municipality_id, name_key].address is None:
+            if (municipality_id, name_key) not in addresses:
                 self._homeless.add(organisation_id)
 
     def note_addresses(self, rows: Iterable[ProgrammeRow]) -> None:
@@ -84,14 +87,16 @@ class Organisations:
                 self._homeless.discard(known)
                 self._addresses[known] = row.address
 
-    async def give_addresses(self, tx: Tx) -> None:
-        """Write down what was noted."""
+    async def give_addresses(self, tx: Tx) -> list[int]:
+        """Write down what was noted. Their ids: programmes of theirs that came before are indexed
+        without the address."""
         if not self._addresses:
-            return
+            return []
         await tx.execute(
             update(Organisation)
             .where(Organisation.id == bindparam("known"), Organisation.address.is_(None))
             .values(address=bindparam("found")),
             [{"known": known, "found": found} for known, found in self._addresses.items()],
         )
-        self._addresses = {}
+        given, self._addresses = list(self._addresses), {}
+        return given

@@ -28,7 +28,12 @@ from core.services.registry_import.sheet import AcceptedRow
 from core.services.registry_import.store import add_rows, change_rows
 from core.services.registry_import.turn import keep_turn
 from core.services.registry_import.vanished import find_vanished
-from core.services.search.indexing import Standing, cut_ahead, index_programmes
+from core.services.search.indexing import (
+    Standing,
+    cut_ahead,
+    index_programmes,
+    reindex_organisations,
+)
 
 
 class Writing:
@@ -105,8 +110,9 @@ class Writing:
         async with self._pacing.write() as tx:
             import_id = await self._open(tx)
             await self._change(tx)
-            await self._organisations.give_addresses(tx)
+            housed = await self._organisations.give_addresses(tx)
             await self._appear(tx, import_id)
+        await reindex_organisations(self._database, housed)
 
     @property
     def _waiting(self) -> int:

@@ -110,6 +110,19 @@ async def index_anew(database: Database) -> int:
     )
 
 
+async def reindex_organisations(database: Database, organisation_ids: Collection[int]) -> int:
+    """Index again, in chunks, the programmes of organisations whose name or address has changed:
+    whoever changes one calls this after the write, since a large one has hundreds."""
+    indexed = 0
+    ids = sorted(set(organisation_ids))
+    for start in range(0, len(ids), CHUNK):
+        theirs = Programme.organisation_id.in_(ids[start : start + CHUNK])
+        indexed += await _in_chunks(
+            database, select(Programme.id).where(theirs, or_(_is_published(), _is_indexed()))
+        )
+    return indexed
+
+
 async def _in_chunks(database: Database, programmes: Select[int]) -> int:
     indexed = last = 0
     while True:
