@@ -19,8 +19,8 @@ from typing import Any, Final
 from bot.bench.rivals import bm25
 from core.domain.knowledge import Audience, hears
 from core.files.tables import Cell
-from core.search.likeness import KnownQuestion, Likeness, Verdict
-from core.search.likeness_meaning import Meanings, find_meanings
+from core.search.likeness.meaning import Meanings, find_meanings
+from core.search.likeness.verdict import KnownQuestion, Likeness, Verdict
 from core.services.questions.files import ReadEntry, read_entries
 from core.services.registry_import.cells import Unreadable
 

@@ -10,7 +10,7 @@ import typer
 
 from bot.cli.batches import lines_of
 from bot.cli.session import Session, helped, run, say, say_json, told
-from core.search.likeness import Verdict
+from core.search.likeness.verdict import Verdict
 from core.services.questions.knowledge import Knowledge
 from core.services.questions.views import CandidateView
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.dialogs.documents import document_in
 from core.domain.knowledge import HIDDEN, masked
-from core.search.words import folded, is_name_of_person
+from core.search.vocabulary.words import folded, is_name_of_person
 
 _PHONE = re.compile(r"(?<!\d)(?:\+?7|8)[\s(-]*\d{3}(?:[\s)-]*\d){7}(?!\d)")
 _TEN_DIGITS = re.compile(r"(?<!\d)\d{4}[ -]?\d{4}[ -]?\d{2}(?!\d)")

@@ -21,8 +21,8 @@ from bot.dialogs.stack import go_back, go_home
 from bot.dialogs.widgets import hint
 from core.domain.knowledge import masked
 from core.domain.wishes import Understood, WishKind
-from core.search.likeness import Verdict
-from core.search.likeness_reading import asks_of_a_club, begins_as_question, is_activity
+from core.search.likeness.reading import asks_of_a_club, begins_as_question, is_activity
+from core.search.likeness.verdict import Verdict
 from core.services.questions.views import Asked
 
 _NAMED = frozenset(

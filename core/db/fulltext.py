@@ -2,8 +2,8 @@
 
 It is no table of the models; migration 0003 makes it. Words come as stems in two parts, `words` and
 `place`, and are only matched here: ranking is done in one place for both databases
-(`core.search.ranking`). So FTS5 keeps no sizes of columns and no positions, and shares the texts
-with the table.
+(`core.search.ranking.titles`). So FTS5 keeps no sizes of columns and no positions, and shares the
+texts with the table.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.sandbox.client import text_of
 from core.db.models import QuestionMiss, SearchMiss
-from core.search.likeness import Verdict
+from core.search.likeness.verdict import Verdict
 from core.services.questions.importing import KnowledgeImport
 from tests.dialogs.club import SNILS, Club, Parent
 from tests.services.knowledge_files import some_of_demo

@@ -22,7 +22,7 @@ from core.domain.knowledge import (
 from core.domain.municipality import Regime
 from core.domain.refusals import NotAllowed, NotFound
 from core.domain.staff import Role
-from core.search.likeness import Verdict
+from core.search.likeness.verdict import Verdict
 from core.services.municipalities.municipalities import Municipalities
 from core.services.questions.editing import KnowledgeEditing
 from core.services.questions.importing import KnowledgeImport

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.search.likeness import Judgement, KnownQuestion, Likeness, Verdict
-from core.search.likeness_reading import begins_as_question, is_personal, without_names
+from core.search.likeness.reading import begins_as_question, is_personal, without_names
+from core.search.likeness.verdict import Judgement, KnownQuestion, Likeness, Verdict
 
 BASE = Likeness(
     [

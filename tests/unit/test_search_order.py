@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from core.domain.wishes import Point, Understood, Wish, WishKind
-from core.search.lexicon import Lexicon
-from core.search.line import Line
-from core.search.nearness import metres_between
-from core.search.ordering import Candidate, in_order, with_seats_first
-from core.search.ranking import rank_titles
-from core.search.spelling import Vocabulary
-from core.search.synonyms import standard_synonyms
-from core.search.terms import terms_of
-from core.search.words import forms_of, stem_of, stems_of, words_of
+from core.search.ranking.nearness import metres_between
+from core.search.ranking.ordering import Candidate, in_order, with_seats_first
+from core.search.ranking.terms import terms_of
+from core.search.ranking.titles import rank_titles
+from core.search.vocabulary.lexicon import Lexicon
+from core.search.vocabulary.line import Line
+from core.search.vocabulary.spelling import Vocabulary
+from core.search.vocabulary.synonyms import standard_synonyms
+from core.search.vocabulary.words import forms_of, stem_of, stems_of, words_of
 from core.services.search.misses import kept_words
 from core.services.search.widening import ways
 

@@ -9,10 +9,10 @@ from functools import cache
 import pytest
 
 from core.domain.wishes import Correction, Understood, Wish, WishKind, from_stored
-from core.search.lexicon import Lexicon
-from core.search.synonyms import standard_synonyms
-from core.search.understanding import understand
-from core.search.words import forms_of, stem_of, stems_of
+from core.search.reading.understanding import understand
+from core.search.vocabulary.lexicon import Lexicon
+from core.search.vocabulary.synonyms import standard_synonyms
+from core.search.vocabulary.words import forms_of, stem_of, stems_of
 
 TITLES = (
     "Робототехника",

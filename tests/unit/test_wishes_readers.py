@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from core.search.ages import read_age, read_bare_age
-from core.search.hours import read_days, read_hours
-from core.search.line import Line
-from core.search.money import read_money
-from core.search.words import words_of
+from core.search.reading.ages import read_age, read_bare_age
+from core.search.reading.hours import read_days, read_hours
+from core.search.reading.money import read_money
+from core.search.vocabulary.line import Line
+from core.search.vocabulary.words import words_of
 
 READERS = (read_money, read_hours, read_days, read_age, read_bare_age)
 

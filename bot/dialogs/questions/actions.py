@@ -16,7 +16,7 @@ from bot.dialogs.given import given
 from bot.dialogs.questions.states import Questions
 from bot.dialogs.stack import go_back, go_home
 from bot.dialogs.widgets import hint
-from core.search.likeness import Verdict
+from core.search.likeness.verdict import Verdict
 from core.services.questions.views import Asked
 
 KEPT = "kept"

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from core.db.engine import Database
 from core.domain.knowledge import Asker, Variant, hears, pick_variant
-from core.search.likeness import Judgement, KnownQuestion, Likeness, Verdict
-from core.search.likeness_meaning import Meanings, find_meanings
+from core.search.likeness.meaning import Meanings, find_meanings
+from core.search.likeness.verdict import Judgement, KnownQuestion, Likeness, Verdict
 from core.services.questions.queries import HeldEntry, list_told, state_number
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from core.domain import danger
 from core.domain.danger import Alarm, DangerWords, Phrase
-from core.search.words import folded, spoken_words
+from core.search.vocabulary.words import folded, spoken_words
 from core.words import load
 
 

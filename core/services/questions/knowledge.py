@@ -18,8 +18,8 @@ from core.domain.actors import Actor
 from core.domain.knowledge import Asker, Audience, Variant, masked
 from core.domain.municipality import MunicipalityView
 from core.domain.refusals import NotFound
-from core.search.likeness import Judgement, Verdict
-from core.search.likeness_reading import is_personal, without_names
+from core.search.likeness.reading import is_personal, without_names
+from core.search.likeness.verdict import Judgement, Verdict
 from core.services.municipalities.steps import get_municipality, get_municipality_id
 from core.services.questions.base import IndexedBase, KnowledgeBase
 from core.services.questions.danger import is_cry_for_help

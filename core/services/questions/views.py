@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.knowledge import AnswerText, Audience, Variant
-from core.search.likeness import Verdict
+from core.search.likeness.verdict import Verdict
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,14 +13,14 @@ from typing import Final
 
 from core.db.engine import Tx
 from core.domain.wishes import Point, Understood, WishKind
-from core.search.lexicon import Lexicon
-from core.search.line import Line
-from core.search.nearness import metres_between
-from core.search.ordering import Candidate, in_order
-from core.search.ranking import RankedTitle, Term, rank_titles
-from core.search.synonyms import SynonymTable
-from core.search.terms import terms_of
-from core.search.words import words_of
+from core.search.ranking.nearness import metres_between
+from core.search.ranking.ordering import Candidate, in_order
+from core.search.ranking.terms import terms_of
+from core.search.ranking.titles import RankedTitle, Term, rank_titles
+from core.search.vocabulary.lexicon import Lexicon
+from core.search.vocabulary.line import Line
+from core.search.vocabulary.synonyms import SynonymTable
+from core.search.vocabulary.words import words_of
 from core.services.search.filters import wanted
 from core.services.search.gathering import MOST, Facet, Gathering
 

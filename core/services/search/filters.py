@@ -25,7 +25,7 @@ from sqlalchemy import (
 from core.db.lists import among, as_list
 from core.db.models import Import, ProgrammeFacets, ProgrammeHours, ProgrammeTexts
 from core.domain.wishes import Understood, Wish, WishKind
-from core.search.numbered import place_stems
+from core.search.reading.numbered import place_stems
 
 LONG_SPAN: Final = 24
 """Months from which a wished age is a time of life: one from six is not for «дошкольник»."""

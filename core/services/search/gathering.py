@@ -1,6 +1,6 @@
 """The statements of a search: rows of facets by titles, by texts, or by wishes alone.
 
-They gather and count; the order of what they give is made in `core.search.ordering`.
+They gather and count; the order of what they give is made in `core.search.ranking.ordering`.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from core.db.hot_reads import HotRead
 from core.db.lists import among, as_list
 from core.db.models import Organisation, ProgrammeFacets, ProgrammeTexts
 from core.domain.wishes import Point
-from core.search.nearness import east_shrink
-from core.search.ranking import Term
-from core.search.words import stop_stems
+from core.search.ranking.nearness import east_shrink
+from core.search.ranking.titles import Term
+from core.search.vocabulary.words import stop_stems
 from core.services.search.filters import Shape, Wanted, conditions, stands_at
 
 MOST: Final = 300

@@ -32,9 +32,9 @@ from core.db.models import (
 )
 from core.domain.programmes import ProgrammeState, RegistryKind, StudyForm
 from core.domain.schedule import from_stored
-from core.search.facets import says_adapted, says_holiday, says_remote
-from core.search.numbered import numbered_stems
-from core.search.words import lemma_of, spoken_words, stem_of, stop_stems
+from core.search.reading.facets import says_adapted, says_holiday, says_remote
+from core.search.reading.numbered import numbered_stems
+from core.search.vocabulary.words import lemma_of, spoken_words, stem_of, stop_stems
 
 CHUNK = 300
 BREATH_S = 0.02

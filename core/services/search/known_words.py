@@ -22,10 +22,10 @@ from core.db.models import (
     SearchVersion,
     SearchWord,
 )
-from core.search.lexicon import Lexicon
-from core.search.slips import Slips, wish_forms
-from core.search.synonyms import SynonymTable, standard_synonyms
-from core.search.words import inflected, stem_of
+from core.search.reading.slips import Slips, wish_forms
+from core.search.vocabulary.lexicon import Lexicon
+from core.search.vocabulary.synonyms import SynonymTable, standard_synonyms
+from core.search.vocabulary.words import inflected, stem_of
 
 LOOKED_AT_EVERY_S: Final = 0.5
 READ_AT_ONCE: Final = 2_000

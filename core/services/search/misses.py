@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 
 from core.db.engine import Tx
 from core.db.models import SearchMiss
-from core.search.words import is_name_of_person, words_of
+from core.search.vocabulary.words import is_name_of_person, words_of
 
 MOST_WORDS: Final = 6
 LONGEST_WORD: Final = 24

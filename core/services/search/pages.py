@@ -14,7 +14,7 @@ from core.db.hot_reads import HotRead
 from core.db.lists import among, as_list
 from core.db.models import Group, Organisation, Programme
 from core.domain.programmes import Direction
-from core.search.ordering import Candidate
+from core.search.ranking.ordering import Candidate
 from core.services.programmes.seats import taking_applications
 from core.services.search.views import FoundProgramme
 

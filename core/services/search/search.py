@@ -12,8 +12,8 @@ from core.clock import Clock
 from core.db.engine import Database, DatabaseAway, Tx
 from core.domain.calendar import local_date
 from core.domain.wishes import Point, Sort, Understood, Wish, WishKind
-from core.search.ordering import Candidate, with_seats_first
-from core.search.understanding import understand
+from core.search.ranking.ordering import Candidate, with_seats_first
+from core.search.reading.understanding import understand
 from core.services.search.attempts import Attempt, Pool
 from core.services.search.gathering import MOST
 from core.services.search.indexing import reindex

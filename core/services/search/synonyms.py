@@ -17,7 +17,7 @@ from core.db.models import SearchMiss, SearchSynonym, SearchVersion
 from core.domain.actors import Actor
 from core.domain.refusals import BadValue, NotFound
 from core.domain.staff import is_moderator
-from core.search.words import stems_of
+from core.search.vocabulary.words import stems_of
 from core.services.audit.steps import record
 from core.services.search.views import Miss, Synonym
 from core.services.staff.steps import require

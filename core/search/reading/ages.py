@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from core.domain.ages import MONTHS_IN_YEAR
 from core.domain.wishes import Wish, WishKind
-from core.search.line import Line, Phrases, Said, stem_set
+from core.search.vocabulary.line import Line, Phrases, Said, stem_set
 from core.words import load
 
 SCHOOL_STARTS: Final = 6  # a pupil of class N is N + 6 years old

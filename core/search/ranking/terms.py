@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from core.search.lexicon import Lexicon
-from core.search.line import Line, stem_set
-from core.search.ranking import Reading, Term
-from core.search.synonyms import SynonymTable
-from core.search.words import stop_stems
+from core.search.ranking.titles import Reading, Term
+from core.search.vocabulary.lexicon import Lexicon
+from core.search.vocabulary.line import Line, stem_set
+from core.search.vocabulary.synonyms import SynonymTable
+from core.search.vocabulary.words import stop_stems
 from core.words import load
 
 SYNONYM: Final = 0.85

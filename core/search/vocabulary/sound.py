@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from itertools import groupby
 
-from core.search.words import REMEMBERED
+from core.search.vocabulary.words import REMEMBERED
 from core.words import load
 
 

@@ -1,8 +1,8 @@
 """Reading a question: its words, what they mean, its letters; is it about us at all.
 
-A word is a stem (`core.search.words`); one that nobody knows is put right when a known one is
-hardly a slip away. What words mean is data: `core/words/ru/question_words.toml`; the names of
-meanings are marked so that no stem is taken for one.
+A word is a stem (`core.search.vocabulary.words`); one that nobody knows is put right when a known
+one is hardly a slip away. What words mean is data: `core/words/ru/question_words.toml`; the names
+of meanings are marked so that no stem is taken for one.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from core.search.spelling import Vocabulary
-from core.search.words import (
+from core.search.vocabulary.spelling import Vocabulary
+from core.search.vocabulary.words import (
     Word,
     folded,
     is_dictionary_word,
@@ -34,7 +34,7 @@ LONGEST_GRAM: Final = 4
 SHORTEST_MENDED: Final = 4
 FIRST_WORDS: Final = 5
 CHEAP_SLIP: Final = 1.5
-"""Edits (`core.search.spelling`) that a word no dictionary has may be away from the one meant."""
+"""Edits (`vocabulary.spelling`) that a word no dictionary has may be away from the one meant."""
 
 HIDDEN: Final = "\N{HORIZONTAL ELLIPSIS}"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from core.search.line import stems_in
-from core.search.spelling import Vocabulary
-from core.search.words import forms_of
+from core.search.vocabulary.line import stems_in
+from core.search.vocabulary.spelling import Vocabulary
+from core.search.vocabulary.words import forms_of
 from core.words import load
 
 Phrase = tuple[str, ...]

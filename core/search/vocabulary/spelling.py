@@ -14,8 +14,8 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from core.search.sound import sound_of
-from core.search.words import inflected, stem_of
+from core.search.vocabulary.sound import sound_of
+from core.search.vocabulary.words import inflected, stem_of
 
 LOOKED_AT: Final = 12
 """How many words nearest by ear are weighed."""

@@ -10,10 +10,10 @@ from functools import cache
 from typing import Final
 
 from core.domain.wishes import Wish, WishKind
-from core.search.lexicon import Lexicon
-from core.search.line import Line, Said, stem_set
-from core.search.synonyms import SynonymTable
-from core.search.words import stop_stems
+from core.search.vocabulary.lexicon import Lexicon
+from core.search.vocabulary.line import Line, Said, stem_set
+from core.search.vocabulary.synonyms import SynonymTable
+from core.search.vocabulary.words import stop_stems
 from core.words import load
 
 LONGEST: Final = 3

@@ -16,14 +16,14 @@ from functools import cache
 from typing import Final
 
 from core.domain.wishes import Correction
-from core.search.keyboard import has_latin, in_russian_layout, spelled_in_russian
-from core.search.lexicon import Lexicon
-from core.search.line import stem_set
-from core.search.ranking import Reading, Term, rank_titles
-from core.search.spelling import ENDING, Guess, Vocabulary
-from core.search.synonyms import SynonymTable
-from core.search.terms import SOFT, is_soft
-from core.search.words import (
+from core.search.ranking.terms import SOFT, is_soft
+from core.search.ranking.titles import Reading, Term, rank_titles
+from core.search.vocabulary.keyboard import has_latin, in_russian_layout, spelled_in_russian
+from core.search.vocabulary.lexicon import Lexicon
+from core.search.vocabulary.line import stem_set
+from core.search.vocabulary.spelling import ENDING, Guess, Vocabulary
+from core.search.vocabulary.synonyms import SynonymTable
+from core.search.vocabulary.words import (
     LONG_NUMBER,
     Word,
     is_dictionary_word,

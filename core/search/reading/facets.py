@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from functools import cache
 
-from core.search.words import stems_of
+from core.search.vocabulary.words import stems_of
 from core.words import load
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from core.search.lexicon import Lexicon
+from core.search.vocabulary.lexicon import Lexicon
 
 BREVITY: Final = 0.25
 ORDER: Final = 0.05

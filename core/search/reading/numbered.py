@@ -11,9 +11,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from core.domain.wishes import Wish, WishKind
-from core.search.lexicon import Lexicon
-from core.search.line import Line, Said, stem_set
-from core.search.words import lemma_of, stems_of, words_of
+from core.search.vocabulary.lexicon import Lexicon
+from core.search.vocabulary.line import Line, Said, stem_set
+from core.search.vocabulary.words import lemma_of, stems_of, words_of
 from core.words import load
 
 SIGN: Final = "\N{NUMERO SIGN}"

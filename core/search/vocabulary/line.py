@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from core.domain.wishes import Wish
-from core.search.words import Word, words_of
+from core.search.vocabulary.words import Word, words_of
 
 Meaning = TypeVar("Meaning")
 

@@ -17,9 +17,9 @@ from enum import StrEnum
 from math import exp
 from typing import Final
 
-from core.search.likeness_meaning import Meanings, MeaningView
-from core.search.likeness_reading import Read, Reader, meanings_of, read_plainly
-from core.search.likeness_views import LettersView, WordsView
+from core.search.likeness.meaning import Meanings, MeaningView
+from core.search.likeness.reading import Read, Reader, meanings_of, read_plainly
+from core.search.likeness.views import LettersView, WordsView
 
 SHOWN: Final = 3
 ANSWER_SHARE: Final = 0.3

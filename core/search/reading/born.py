@@ -13,8 +13,8 @@ from functools import cache
 from typing import Final
 
 from core.domain.ages import full_years
-from core.search.ages import LEAST_BARE, OLDEST, names_child, years
-from core.search.line import Line, Phrases, Said, stem_set
+from core.search.reading.ages import LEAST_BARE, OLDEST, names_child, years
+from core.search.vocabulary.line import Line, Phrases, Said, stem_set
 from core.words import load, months
 
 YEAR_DIGITS: Final = 4

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from core.domain.wishes import Wish, WishKind
-from core.search.line import Line, Phrases, Said, stem_set
+from core.search.vocabulary.line import Line, Phrases, Said, stem_set
 from core.words import load
 
 LEAST: Final = 100

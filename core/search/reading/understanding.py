@@ -15,20 +15,20 @@ from typing import Final
 
 from core.domain.programmes import Direction
 from core.domain.wishes import Correction, Understood, Wish, WishKind
-from core.search.ages import read_age, read_bare_age, stage_at
-from core.search.born import read_birth
-from core.search.circumstances import read_circumstance, read_theme
-from core.search.hours import read_days, read_hours
-from core.search.lexicon import Lexicon
-from core.search.line import Line, Reader, Said, stem_set
-from core.search.money import read_money
-from core.search.negation import denies, read_negation
-from core.search.numbered import read_numbered
-from core.search.places import read_place
-from core.search.slips import Slips
-from core.search.synonyms import SynonymTable
-from core.search.terms import is_soft
-from core.search.words import Word, stems_of, stop_stems
+from core.search.ranking.terms import is_soft
+from core.search.reading.ages import read_age, read_bare_age, stage_at
+from core.search.reading.born import read_birth
+from core.search.reading.circumstances import read_circumstance, read_theme
+from core.search.reading.hours import read_days, read_hours
+from core.search.reading.money import read_money
+from core.search.reading.negation import denies, read_negation
+from core.search.reading.numbered import read_numbered
+from core.search.reading.places import read_place
+from core.search.reading.slips import Slips
+from core.search.vocabulary.lexicon import Lexicon
+from core.search.vocabulary.line import Line, Reader, Said, stem_set
+from core.search.vocabulary.synonyms import SynonymTable
+from core.search.vocabulary.words import Word, stems_of, stop_stems
 from core.words import load
 
 LONGEST: Final = 400

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from typing import Final
 
-from core.search.spelling import Vocabulary
+from core.search.vocabulary.spelling import Vocabulary
 
 NOWHERE: Final[Sequence[int]] = ()
 _ROOT: Final = 4  # letters that words of one family share at least

@@ -6,12 +6,12 @@ from functools import cache
 from typing import Final
 
 from core.domain.wishes import Wish, WishKind
-from core.search.ages import read_age
-from core.search.circumstances import read_circumstance, read_theme
-from core.search.hours import read_days, read_hours
-from core.search.line import Line, Phrases, Said, stem_set
-from core.search.money import read_money
-from core.search.words import is_adjective, stop_stems
+from core.search.reading.ages import read_age
+from core.search.reading.circumstances import read_circumstance, read_theme
+from core.search.reading.hours import read_days, read_hours
+from core.search.reading.money import read_money
+from core.search.vocabulary.line import Line, Phrases, Said, stem_set
+from core.search.vocabulary.words import is_adjective, stop_stems
 from core.words import load
 
 MOST: Final = 4

@@ -12,7 +12,7 @@ from typing import Final
 
 from core.domain.programmes import Direction
 from core.domain.wishes import Wish, WishKind
-from core.search.line import Line, Phrases, Said
+from core.search.vocabulary.line import Line, Phrases, Said
 from core.words import load
 
 _FLAGS: Final = {

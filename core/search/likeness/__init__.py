@@ -1,0 +1,1 @@
+"""Which question of a knowledge base is meant."""

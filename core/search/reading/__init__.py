@@ -1,0 +1,1 @@
+"""From a line that somebody wrote to wishes."""
