@@ -166,7 +166,7 @@ async def test_a_file_that_may_run_or_is_too_big_goes_with_no_answer(
 ) -> None:
     await at_the_answer(head)
     assert "не подойдёт" in text_of(await sent(head, "setup.exe"))
-    assert "не подойдёт" in text_of(await sent(head, "macros.xlsm"))
+    assert "не подойдёт" in text_of(await sent(head, "macros.docm"))
     monkeypatch.setattr("bot.dialogs.knowledge.answer_actions.GREATEST_FILE", 7)
     shown = await sent(head, "large.pdf")
 
