@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
@@ -71,6 +72,7 @@ class Database:
         self.url = make_url(url)
         self.crash = crash or CrashPoint()
         self._signals: dict[str, asyncio.Event] = {}
+        self._quick: sqlite3.Connection | None = None
         if self.url.get_backend_name() == "sqlite":
             if self.url.database and self.url.database != ":memory:":
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -138,11 +140,22 @@ class Database:
             async with self._looker.connect() as connection:
                 yield connection
 
+    def quick_reader(self) -> sqlite3.Connection:
+        """SQLite only: a connection for the event loop's own thread that reads and never waits.
+        Raises sqlite3.OperationalError. For `core.db.hot_reads`."""
+        if self._quick is None:
+            address = f"file:{quote(self.url.database or '')}?mode=ro"
+            self._quick = sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
+        return self._quick
+
     def signal(self, topic: str) -> asyncio.Event:
         """The in-process event of a topic: set after each commit that called `wake(topic)`."""
         return self._signals.setdefault(topic, asyncio.Event())
 
     async def close(self) -> None:
+        if self._quick is not None:
+            self._quick.close()
+            self._quick = None
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()

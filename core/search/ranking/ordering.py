@@ -34,18 +34,19 @@ def in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
     titles: dict[int, int] = {}
     clubs: dict[tuple[int, int], int] = {}
     standing = []
-    for programme_id, title_id, organisation_id, score, distance in sorted(
-        candidates, key=_best_first
-    ):
+    # rows sort as they are: a key for each of hundreds costs more than the order
+    for _, programme_id, found in sorted((-found[3], found[0], found) for found in candidates):
+        title_id, organisation_id, score, distance = found[1:]
         again = titles.get(title_id, 0)
         titles[title_id] = again + 1
         club = title_id, organisation_id
         same = clubs.get(club, 0)
         clubs[club] = same + 1
         lowered = score - again * TITLE_AGAIN - same * ORGANISATION_AGAIN
-        standing.append(Candidate(programme_id, title_id, organisation_id, lowered, distance))
-    standing.sort(key=_best_first)
-    return standing
+        lower = Candidate(programme_id, title_id, organisation_id, lowered, distance)
+        standing.append((-lowered, programme_id, lower))
+    standing.sort()
+    return [found for _, _, found in standing]
 
 
 def with_seats_first(

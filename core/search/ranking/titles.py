@@ -88,16 +88,22 @@ def _ranked(
 ) -> list[RankedTitle]:
     total = sum(term.weight for term in terms)
     asked = tuple(stem for term in terms for stem in term.readings[0].stems)
-    ranked = []
+    rows = []
     for title_id, tally in tallies.items():
         stems = lexicon.title(title_id)
         covered = tally.weight / total
         brevity = min(1.0, tally.words / len(stems))
-        score = covered * (1 + BREVITY * brevity) + ORDER * _begins(stems, asked)
-        ranked.append(RankedTitle(title_id, covered, score, tally.needed >= needed))
-    # ids come in the order titles were met, which is another one in every database
-    ranked.sort(key=lambda title: (not title.whole, -title.score, lexicon.title(title.title_id)))
-    return ranked
+        score = covered * (1 + BREVITY * brevity)
+        if stems[0] == asked[0]:
+            score += ORDER * _begins(stems, asked)
+        # ids come in the order titles were met, which is another one in every database, so equal
+        # scores are told apart by the stems; rows sort as they are, a key for each costs more
+        rows.append((tally.needed < needed, -score, stems, title_id, covered))
+    rows.sort()
+    return [
+        RankedTitle(title_id, covered, -lowered, not partly)
+        for partly, lowered, _stems, title_id, covered in rows
+    ]
 
 
 def _holding(lexicon: Lexicon, term: Term) -> dict[int, tuple[float, int]]:
@@ -122,7 +128,5 @@ def _with_all(lexicon: Lexicon, stems: tuple[str, ...]) -> Iterable[int]:
 
 
 def _begins(stems: tuple[str, ...], asked: tuple[str, ...]) -> float:
-    """1 when the title begins with what was asked, 0.5 when with the first word of it."""
-    if stems[0] != asked[0]:
-        return 0.0
+    """1 when the title begins with all that was asked, 0.5 when with the first word only."""
     return 1.0 if stems[: len(asked)] == asked else 0.5

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.db.engine import Tx
+from core.db.hot_reads import HotLook
 from core.domain.wishes import Point, Understood, WishKind
 from core.search.ranking.nearness import metres_between
 from core.search.ranking.ordering import Candidate, in_order
@@ -56,7 +56,7 @@ class Attempt:
 
     def __init__(
         self,
-        tx: Tx,
+        look: HotLook,
         lexicon: Lexicon,
         synonyms: SynonymTable,
         understood: Understood,
@@ -72,10 +72,10 @@ class Attempt:
             municipality_id,
             self._unwanted(),
             near=near is not None,
-            dialect=tx.dialect.name,
+            dialect=look.dialect,
         )
         self._placed = bool(wishes.place_stems)
-        self._gathering = Gathering(tx, wishes, near)
+        self._gathering = Gathering(look, wishes, near)
 
     async def find(self, *, need: int) -> Pool:
         """`need`: how many in order the caller will look at."""

@@ -25,8 +25,7 @@ from sqlalchemy import (
 )
 
 from core.db import fulltext
-from core.db.engine import Tx
-from core.db.hot_reads import HotRead
+from core.db.hot_reads import HotLook, HotRead
 from core.db.lists import among, as_list
 from core.db.models import Organisation, ProgrammeFacets, ProgrammeTexts
 from core.domain.wishes import Point
@@ -51,8 +50,8 @@ _FTS: Final = table(fulltext.FTS, column("rowid", Integer))
 class Gathering:
     """Within one look at the database, for one set of wishes."""
 
-    def __init__(self, tx: Tx, wanted: Wanted, near: Point | None) -> None:
-        self._tx = tx
+    def __init__(self, look: HotLook, wanted: Wanted, near: Point | None) -> None:
+        self._look = look
         self._wanted = wanted
         self._values = dict(wanted.values)
         if near is not None:
@@ -84,7 +83,7 @@ class Gathering:
 
     async def _rows(self, source: Source, values: dict[str, Any]) -> Sequence[Facet]:
         read = _gathered(source, self._wanted.shape)
-        return await read.rows(self._tx, {**self._values, **values})
+        return await read.rows(self._look, {**self._values, **values})
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -99,7 +98,9 @@ def _gathered(source: Source, shape: Shape) -> HotRead:
             Organisation, Organisation.id == ProgrammeFacets.organisation_id
         )
     chosen = _from(source, shape, chosen)
-    return HotRead(chosen.where(*conditions(shape)).order_by(*order).limit(MOST))
+    statement = chosen.where(*conditions(shape)).order_by(*order).limit(MOST)
+    # a word that half the texts hold, or no word at all, may be long in sorting
+    return HotRead(statement, short=source == "titles")
 
 
 def _from(source: Source, shape: Shape, chosen: Statement) -> Statement:

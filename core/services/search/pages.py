@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, case, func, select
 
-from core.db.engine import Tx
-from core.db.hot_reads import HotRead
+from core.db.hot_reads import HotLook, HotRead
 from core.db.lists import among, as_list
 from core.db.models import Group, Organisation, Programme
 from core.domain.programmes import Direction
@@ -22,12 +21,12 @@ Line = Any
 """A row of `_lines`."""
 
 
-async def lines_of(tx: Tx, programme_ids: Collection[int], today: date) -> dict[int, Line]:
+async def lines_of(look: HotLook, programme_ids: Collection[int], today: date) -> dict[int, Line]:
     """By id, each with `seats` and `unlimited` groups among those that take applications."""
     if not programme_ids:
         return {}
-    dialect = tx.dialect.name
-    rows = await _lines(today, dialect).rows(tx, {"ids": as_list(dialect, programme_ids)})
+    dialect = look.dialect
+    rows = await _lines(today, dialect).rows(look, {"ids": as_list(dialect, programme_ids)})
     return {row.id: row for row in rows}
 
 
@@ -76,5 +75,6 @@ def _lines(today: date, dialect: str) -> HotRead:
         .join(Organisation, Organisation.id == Programme.organisation_id)
         .outerjoin(Group, counted)
         .where(among(dialect, Programme.id.expression, "ids"))
-        .group_by(Programme.id, Organisation.id)
+        .group_by(Programme.id, Organisation.id),
+        short=True,
     )

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Final
 
 from core.clock import Clock
-from core.db.engine import Database, DatabaseAway, Tx
+from core.db.engine import Database, DatabaseAway
+from core.db.hot_reads import HotLook, hot_look
 from core.domain.calendar import local_date
 from core.domain.wishes import Point, Sort, Understood, Wish, WishKind
 from core.search.ranking.ordering import Candidate, with_seats_first
@@ -117,10 +118,10 @@ class Search:
         near = near if sort is Sort.NEARNESS or understood.of(WishKind.NEAR) else None
         if near is not None and sort is Sort.FIT:
             sort = Sort.NEARNESS
-        async with self._database.read() as tx:
+        async with hot_look(self._database) as reads:
             need = MOST if sort is not Sort.FIT else offset + limit + WINDOW
-            answer = await self._answer(tx, understood, municipality_id, near, need)
-            page, lines = await _page(tx, answer.pool.candidates, sort, offset, limit, today)
+            answer = await self._answer(reads, understood, municipality_id, near, need)
+            page, lines = await _page(reads, answer.pool.candidates, sort, offset, limit, today)
         return Found(
             items=tuple(
                 as_found(lines[chosen.programme_id], chosen)
@@ -138,7 +139,7 @@ class Search:
 
     async def _answer(
         self,
-        tx: Tx,
+        reads: HotLook,
         understood: Understood,
         municipality_id: int | None,
         near: Point | None,
@@ -147,7 +148,7 @@ class Search:
         async def attempt(wished: Understood) -> Pool:
             synonyms = self._known.synonyms(municipality_id)
             return await Attempt(
-                tx, self._known.lexicon, synonyms, wished, municipality_id, near
+                reads, self._known.lexicon, synonyms, wished, municipality_id, near
             ).find(need=need)
 
         pool = await attempt(understood)
@@ -173,7 +174,7 @@ class Search:
 
 
 async def _page(
-    tx: Tx,
+    reads: HotLook,
     candidates: Sequence[Candidate],
     sort: Sort,
     offset: int,
@@ -189,7 +190,7 @@ async def _page(
     else:
         first, last = first - first % WINDOW, last + -last % WINDOW
     looked_at = candidates[first:last]
-    lines = await lines_of(tx, [found.programme_id for found in looked_at], today)
+    lines = await lines_of(reads, [found.programme_id for found in looked_at], today)
 
     def seats(found: Candidate) -> float:
         return open_seats(lines.get(found.programme_id))
