@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.intake.dialogue import store_changes
 from bot.intake.inbox import Inbox
@@ -13,7 +13,7 @@ from bot.intake.updates import read_update
 from core.clock import SeededChance
 from core.db.data_key import check_data_key
 from core.db.engine import Database
-from core.db.models import Base
+from core.db.models import AttachTask, AttachTry, Base
 from core.domain.certificates import CertificateRefusal
 from core.domain.consents import ConsentKind
 from core.domain.knowledge import read_answer_text
@@ -51,6 +51,7 @@ async def settle(database: Database, folder: Path) -> Town:
     await _receive_an_update(town)
     await _teach_the_search(town)
     await _teach_the_base(town)
+    await _look_in_vain(town)
     return town
 
 
@@ -112,6 +113,21 @@ async def _teach_the_base(town: Town) -> None:
         await note_question(
             tx, town.municipality.id, "есть ли ушу", nearest_id=None, now=town.clock.now()
         )
+
+
+async def _look_in_vain(town: Town) -> None:
+    parent = await town.parent()
+    now = town.clock.now()
+    typed = town.cipher.seal_json("certificate", {"number": "1234567890", "born": "2017-03-05"})
+    await town.execute(insert(AttachTry).values(person_id=parent.person_id, tried_at=now))
+    await town.execute(
+        insert(AttachTask).values(
+            municipality_id=town.municipality.id,
+            person_id=parent.person_id,
+            typed_sealed=typed,
+            made_at=now,
+        )
+    )
 
 
 async def rows_of(database: Database) -> Rows:

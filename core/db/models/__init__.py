@@ -1,5 +1,6 @@
 """All tables in one place: importing this package fills `Base.metadata`."""
 
+from core.db.models.attaching import AttachTask, AttachTry
 from core.db.models.base import Base
 from core.db.models.family import Application, Certificate, Child, Guardianship
 from core.db.models.journal import AuditRecord
@@ -38,6 +39,8 @@ from core.db.models.watches import SeatWatch
 
 __all__ = [
     "Application",
+    "AttachTask",
+    "AttachTry",
     "AuditRecord",
     "Base",
     "BoundChat",

@@ -84,6 +84,13 @@ class Certificate(Base):
     requested_at: Mapped[datetime]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
+    state_since: Mapped[datetime | None]  # when the present state began; None: long ago
+    needed_data: Mapped[str | None]  # core.domain.certificates.NeededData, while it is waited for
+    needed_note: Mapped[bytes | None]  # the same in words typed by staff, sealed
+    halt_reason: Mapped[str | None]  # core.domain.certificates.HaltReason: suspended or annulled
+    halt_note: Mapped[bytes | None]  # typed by staff, sealed
+    token_sealed: Mapped[bytes | None]  # of the link in the card's QR, to be shown again
+    token_sha256: Mapped[str | None] = mapped_column(index=True, unique=True)
 
 
 class Application(Base):
