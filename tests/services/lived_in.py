@@ -27,6 +27,7 @@ from core.services.search.indexing import reindex
 from core.services.search.misses import note_miss
 from core.services.search.synonyms import Synonyms
 from core.services.staff.staff import Staff
+from tests.services.lived_in_family import gather_the_family
 from tests.services.registries import tidy, workbook
 from tests.services.town import SNILS, Town, found_town
 
@@ -47,6 +48,8 @@ async def settle(database: Database, folder: Path) -> Town:
     applied = await town.applied(parent, child, group)
     await town.watches.watch(parent, applied.programme_id)
     await town.consents.give(parent, ConsentKind.MAILINGS, version="1", body="...", key=town.key())
+    twin = await town.child(parent, "Петрова Анна Ивановна")
+    await gather_the_family(town, parent, child.id, twin.id)
     await _refuse_somebody(town)
     await _receive_an_update(town)
     await _teach_the_search(town)

@@ -2,8 +2,18 @@
 
 from core.db.models.attaching import AttachTask, AttachTry
 from core.db.models.base import Base
+from core.db.models.confirmation import JoinSlip, PaperConsent, PointConfirmation, PointLookup
+from core.db.models.desk import DeskEntry, DeskFile, DeskSession
 from core.db.models.family import Application, Certificate, Child, Guardianship
 from core.db.models.journal import AuditRecord
+from core.db.models.kinship import (
+    ChildChange,
+    ChildMerge,
+    FamilyCode,
+    FamilyInvitation,
+    FamilyInvitationChild,
+    RecoveryTry,
+)
 from core.db.models.knowledge import (
     KnowledgeAnswer,
     KnowledgeEntry,
@@ -23,6 +33,7 @@ from core.db.models.people import (
     StaffRight,
 )
 from core.db.models.places import Municipality, Organisation
+from core.db.models.privacy import Erasure
 from core.db.models.registry import Group, Import, Programme
 from core.db.models.search import (
     ProgrammeFacets,
@@ -48,14 +59,24 @@ __all__ = [
     "ChatCode",
     "ChatTopic",
     "Child",
+    "ChildChange",
+    "ChildMerge",
     "Consent",
     "ConsentText",
     "DataKeyMark",
+    "DeskEntry",
+    "DeskFile",
+    "DeskSession",
     "DialogueState",
+    "Erasure",
+    "FamilyCode",
+    "FamilyInvitation",
+    "FamilyInvitationChild",
     "Group",
     "Guardianship",
     "Import",
     "InboxRow",
+    "JoinSlip",
     "KnowledgeAnswer",
     "KnowledgeEntry",
     "KnowledgeState",
@@ -64,12 +85,16 @@ __all__ = [
     "Municipality",
     "Organisation",
     "OutboxRow",
+    "PaperConsent",
     "Person",
+    "PointConfirmation",
+    "PointLookup",
     "Programme",
     "ProgrammeFacets",
     "ProgrammeHours",
     "ProgrammeTexts",
     "QuestionMiss",
+    "RecoveryTry",
     "SearchMiss",
     "SearchSynonym",
     "SearchTitle",

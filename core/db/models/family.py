@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.models.base import Base, Id
@@ -30,7 +30,8 @@ class Child(Base):
     born: Mapped[date | None]
     snils_sealed: Mapped[bytes | None]
     snils_index: Mapped[bytes | None] = mapped_column(index=True)
-    state: Mapped[str]  # entered | confirmed
+    state: Mapped[str]  # core.domain.children.ChildState
+    changes_in_person: Mapped[bool] = mapped_column(default=False, server_default=false())
     key: Mapped[str] = mapped_column(unique=True)
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
     entered_at: Mapped[datetime]
@@ -43,6 +44,9 @@ class Guardianship(Base):
     id: Mapped[Id]
     child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[str] = mapped_column(default="guardian", server_default="guardian")
+    kind: Mapped[str | None]  # core.domain.family.GuardianKind, once said
+    document_shown_until: Mapped[date | None]  # a guardian's paper, as staff saw it
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
