@@ -168,6 +168,9 @@ def away_is_said() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise DatabaseAway(type(error.orig).__name__) from error
+    except sqlite3.OperationalError as error:
+        # of statements given to the driver as they are: core.db.hot_reads, hot_writes
+        raise DatabaseAway(type(error).__name__) from error
     except PoolTimeout as error:
         raise DatabaseAway("pool") from error
     except DBAPIError as error:

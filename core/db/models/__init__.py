@@ -34,6 +34,7 @@ from core.db.models.people import (
 )
 from core.db.models.places import Municipality, Organisation
 from core.db.models.privacy import Erasure
+from core.db.models.reconciling import RegistryDifference, RegistryTask
 from core.db.models.registry import Group, Import, Programme
 from core.db.models.search import (
     ProgrammeFacets,
@@ -95,6 +96,8 @@ __all__ = [
     "ProgrammeTexts",
     "QuestionMiss",
     "RecoveryTry",
+    "RegistryDifference",
+    "RegistryTask",
     "SearchMiss",
     "SearchSynonym",
     "SearchTitle",

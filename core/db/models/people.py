@@ -60,8 +60,11 @@ class StaffRight(Base):
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     granted_at: Mapped[datetime]
+    starts_at: Mapped[datetime | None]  # None: at once
     ends_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # None: an operator
+    delegated_from: Mapped[int | None] = mapped_column(ForeignKey("staff_rights.id"))
 
 
 class StaffInvitation(Base):
@@ -78,6 +81,9 @@ class StaffInvitation(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    starts_at: Mapped[datetime | None]  # of the right; None: as soon as it is accepted
+    ends_at: Mapped[datetime | None]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # None: an operator
 
 
 class ChatCode(Base):
@@ -119,6 +125,7 @@ class BoundChat(Base):
     bound_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     bound_at: Mapped[datetime]
     unbound_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]  # unbound because the bot was put out: it may come back
 
 
 class ChatTopic(Base):

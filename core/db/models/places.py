@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,6 +24,7 @@ class Municipality(Base):
     ordinal: Mapped[int] = mapped_column(unique=True)  # order of adding: digits 3-4 of own numbers
     certificate_serial: Mapped[int] = mapped_column(default=0)  # last serial given out
     added_at: Mapped[datetime]
+    reminded_on: Mapped[date | None]  # the last day staff were told of what waits too long
 
 
 class Organisation(Base):
@@ -38,6 +39,7 @@ class Organisation(Base):
     phone: Mapped[str | None]
     confirms_certificates: Mapped[bool]  # certificates are confirmed here in person
     confirmation_hours: Mapped[str | None]  # as a person says it: when and where
+    confirmation_plan: Mapped[int | None]  # children the point expects in a year
     latitude: Mapped[float | None]  # degrees; both or none, sent by staff
     longitude: Mapped[float | None]
     added_at: Mapped[datetime]

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, delete, exists, insert, or_, select, update
 
 from core.db.engine import Database, Tx
+from core.db.hot_writes import Plain, PlainInsert
 from core.db.models import (
     Group,
     Municipality,
@@ -147,35 +148,30 @@ def _is_indexed() -> ColumnElement[bool]:
 
 async def _index(tx: Tx, ids: list[int], standing: Standing) -> None:
     await tx.execute(update(SearchVersion).values(number=SearchVersion.number + 1))
-    for table in (ProgrammeFacets, ProgrammeHours, ProgrammeTexts):
-        await tx.execute(delete(table).where(table.programme_id.in_(ids)))
+    await _take_out(tx, ids)
     entries = await _read(tx, ids)
     if not entries:
         return
     await _add_titles(tx, {entry.cut.title for entry in entries}, standing.titles)
     await _add_words(tx, entries, standing.words)
-    await tx.execute(
-        insert(ProgrammeFacets),
-        [_facets(entry, standing.titles[entry.cut.title]) for entry in entries],
+    await _ADD_FACETS.add(
+        tx, [_facets(entry, standing.titles[entry.cut.title]) for entry in entries]
     )
-    hours = [
-        {"programme_id": entry.row.id, "days": days, "starts": starts, "ends": ends}
-        for entry in entries
-        for days, starts, ends in sorted(entry.hours)
-    ]
-    if hours:
-        await tx.execute(insert(ProgrammeHours), hours)
-    await tx.execute(
-        insert(ProgrammeTexts),
-        [
-            {
-                "programme_id": entry.row.id,
-                "words": entry.cut.stems,
-                "place": _place_stems(entry.place),
-            }
-            for entry in entries
-        ],
+    await _ADD_HOURS.add(
+        tx, [(entry.row.id, *hours) for entry in entries for hours in sorted(entry.hours)]
     )
+    await _ADD_TEXTS.add(
+        tx, [(entry.row.id, entry.cut.stems, _place_stems(entry.place)) for entry in entries]
+    )
+
+
+async def _take_out(tx: Tx, ids: list[int]) -> None:
+    """Those of the programmes that the index holds; of new ones there are none."""
+    held = select(ProgrammeFacets.programme_id).where(ProgrammeFacets.programme_id.in_(ids))
+    standing = (await tx.scalars(held)).all()
+    if standing:
+        for table in (ProgrammeFacets, ProgrammeHours, ProgrammeTexts):
+            await tx.execute(delete(table).where(table.programme_id.in_(standing)))
 
 
 async def _read(tx: Tx, ids: list[int]) -> list[_Entry]:
@@ -258,25 +254,46 @@ def _minute(hour: time) -> int:
     return hour.hour * 60 + hour.minute
 
 
-def _facets(entry: _Entry, title_id: int) -> dict[str, Any]:
+def _facets(entry: _Entry, title_id: int) -> tuple[Plain, ...]:
+    """In the order of `_ADD_FACETS`."""
     row = entry.row
     budget = row.price_kopecks is None and row.registry_kind in _BUDGET
     title = set(entry.cut.title.split())
-    return {
-        "programme_id": row.id,
-        "municipality_id": row.municipality_id,
-        "organisation_id": row.organisation_id,
-        "title_id": title_id,
-        "import_id": row.import_id,
-        "direction": row.direction,
-        "age_from_months": row.age_from_months,
-        "age_to_months": row.age_to_months,
-        "price_kopecks": 0 if budget else row.price_kopecks,
-        "certificate": row.registry_kind == RegistryKind.CERTIFIED,
-        "adapted": row.adapted or says_adapted(title),
-        "holiday": row.holiday or says_holiday(title),
-        "remote": row.remote or row.form == StudyForm.EXTRAMURAL or says_remote(title),
-    }
+    return (
+        row.id,
+        row.municipality_id,
+        row.organisation_id,
+        title_id,
+        row.import_id,
+        row.direction,
+        row.age_from_months,
+        row.age_to_months,
+        0 if budget else row.price_kopecks,
+        row.registry_kind == RegistryKind.CERTIFIED,
+        row.adapted or says_adapted(title),
+        row.holiday or says_holiday(title),
+        row.remote or row.form == StudyForm.EXTRAMURAL or says_remote(title),
+    )
+
+
+_ADD_FACETS = PlainInsert(
+    ProgrammeFacets,
+    "programme_id",
+    "municipality_id",
+    "organisation_id",
+    "title_id",
+    "import_id",
+    "direction",
+    "age_from_months",
+    "age_to_months",
+    "price_kopecks",
+    "certificate",
+    "adapted",
+    "holiday",
+    "remote",
+)
+_ADD_HOURS = PlainInsert(ProgrammeHours, "programme_id", "days", "starts", "ends")
+_ADD_TEXTS = PlainInsert(ProgrammeTexts, "programme_id", "words", "place")
 
 
 async def _add_titles(tx: Tx, titles: set[str], standing: dict[str, int]) -> None:

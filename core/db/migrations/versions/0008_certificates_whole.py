@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,7 +16,7 @@ depends_on = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-_COLUMNS: tuple[tuple[str, sa.types.TypeEngine[object]], ...] = (
+_COLUMNS: tuple[tuple[str, sa.types.TypeEngine[Any]], ...] = (
     ("state_since", Moment()),
     ("needed_data", sa.String()),
     ("needed_note", sa.LargeBinary()),
