@@ -20,6 +20,7 @@ from core.domain.knowledge import read_answer_text
 from core.domain.staff import CardSubject, ChatPurpose, Role
 from core.services.chats.bound_chats import BoundChats
 from core.services.chats.steps import CardRef, card_placed
+from core.services.desk.entrances import DeskEntrances
 from core.services.questions.editing import KnowledgeEditing
 from core.services.questions.misses import note_miss as note_question
 from core.services.registry_import import ProgrammeImport
@@ -55,6 +56,7 @@ async def settle(database: Database, folder: Path) -> Town:
     await _teach_the_search(town)
     await _teach_the_base(town)
     await _look_in_vain(town)
+    await _enter_the_desk(town)
     return town
 
 
@@ -141,3 +143,8 @@ async def rows_of(database: Database) -> Rows:
             rows = await tx.execute(select(table).order_by(*table.primary_key.columns))
             found[table.name] = [dict(row._mapping) for row in rows]
     return found
+
+
+async def _enter_the_desk(town: Town) -> None:
+    entrances = DeskEntrances(town.database, town.clock, town.chance)
+    await entrances.enter((await entrances.invite(await town.staff())).code)
