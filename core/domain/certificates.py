@@ -14,6 +14,10 @@ from core.domain.refusals import Refusal
 
 YOUNGEST_YEARS = 5
 VISIT_DAYS = 30
+REMINDER_DAYS = (3, 10, 25)
+"""Days after the request on which the family is reminded of the visit."""
+REOPEN_DAYS = 14
+"""Days after closing in which one tap opens the same request again."""
 NUMBER_DIGITS = 10
 _OWN_PREFIX = "99"
 
@@ -24,11 +28,13 @@ class CertificateKind(StrEnum):
 
 
 class CertificateState(StrEnum):
-    """From the request to the end; REFUSED, CLOSED and ANNULLED are ends."""
+    """From the request to the end; REFUSED, CLOSED and ANNULLED are ends. TO_ENTER: documents were
+    seen, and staff enter the child into the registry that gives the number."""
 
     AWAITING_VISIT = "awaiting_visit"
     UNDER_REVIEW = "under_review"
     NEEDS_DATA = "needs_data"
+    TO_ENTER = "to_enter"
     ACTIVE = "active"
     REFUSED = "refused"
     CLOSED = "closed"
@@ -40,7 +46,7 @@ UNDECIDED = frozenset(
     {CertificateState.AWAITING_VISIT, CertificateState.UNDER_REVIEW, CertificateState.NEEDS_DATA}
 )
 """A decision is taken from these."""
-LIVE = UNDECIDED | {CertificateState.ACTIVE}
+LIVE = UNDECIDED | {CertificateState.TO_ENTER, CertificateState.ACTIVE}
 """A child has at most one certificate in these."""
 NUMBERED = frozenset({CertificateState.ACTIVE, CertificateState.SUSPENDED})
 """These hold a number that is in force."""
@@ -79,6 +85,10 @@ class NumbersRunOut(Refusal):
     """The municipality has given out all its own numbers."""
 
 
+class ReopenTooLate(Refusal):
+    """The request closed more than fourteen days ago: a new one takes its place."""
+
+
 def check_age_for_request(born: date, today: date) -> None:
     """Five to seventeen full years. Raises TooYoung, TooOld."""
     years = full_years(born, today)
@@ -86,6 +96,17 @@ def check_age_for_request(born: date, today: date) -> None:
         raise TooYoung(fifth_birthday=birthday(born, YOUNGEST_YEARS).isoformat())
     if years >= ADULT_YEARS:
         raise TooOld()
+
+
+def may_reopen(closed: date, today: date) -> bool:
+    """Within fourteen days of the day it closed on."""
+    return (today - closed).days <= REOPEN_DAYS
+
+
+def check_reopening(closed: date, today: date) -> None:
+    """Raises ReopenTooLate."""
+    if not may_reopen(closed, today):
+        raise ReopenTooLate()
 
 
 def own_number(ordinal: int, serial: int) -> str:

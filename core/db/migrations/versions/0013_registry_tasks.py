@@ -31,9 +31,7 @@ def upgrade() -> None:
         sa.Column("done_at", Moment(), nullable=True),
         sa.Column("done_by", _ID, nullable=True),
         _municipality("registry_tasks"),
-        sa.ForeignKeyConstraint(
-            ["done_by"], ["people.id"], name=op.f("fk_registry_tasks_done_by")
-        ),
+        sa.ForeignKeyConstraint(["done_by"], ["people.id"], name=op.f("fk_registry_tasks_done_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registry_tasks")),
     )
     op.create_index(
