@@ -13,6 +13,7 @@ from aiogram_dialog import DialogManager
 from bot.dialogs import show_menu, show_present
 from bot.dialogs.advice.states import Advice
 from bot.dialogs.applications.states import ApplicationPage
+from bot.dialogs.certificates.actions import reopen_child
 from bot.dialogs.certificates.states import Certificates
 from bot.dialogs.programmes.states import ProgrammePage
 from bot.dialogs.questions.states import Questions
@@ -25,8 +26,10 @@ from bot.views.notices import (
     OpenCertificate,
     OpenContacts,
     OpenNumber,
+    OpenPlaces,
     OpenProgramme,
     OpenSearch,
+    ReopenCertificate,
 )
 
 router = Router(name="notices")
@@ -55,6 +58,21 @@ async def on_number(
     _callback: CallbackQuery, callback_data: OpenNumber, dialog_manager: DialogManager
 ) -> None:
     await go_to(dialog_manager, Certificates.number, {"child_id": callback_data.child_id})
+
+
+@router.callback_query(OpenPlaces.filter())
+async def on_places(
+    _callback: CallbackQuery, callback_data: OpenPlaces, dialog_manager: DialogManager
+) -> None:
+    await go_to(dialog_manager, Certificates.places, {"child_id": callback_data.child_id})
+
+
+@router.callback_query(ReopenCertificate.filter())
+async def on_reopen(
+    _callback: CallbackQuery, callback_data: ReopenCertificate, dialog_manager: DialogManager
+) -> None:
+    await reopen_child(dialog_manager, callback_data.child_id)
+    await go_to(dialog_manager, Certificates.status, {"child_id": callback_data.child_id})
 
 
 @router.callback_query(OpenApplication.filter())

@@ -182,6 +182,10 @@ class OutboxSender:
         if outcome.fate is Fate.MIGRATED and outcome.moved_to is not None:
             await self._follow(letter, chat_id, outcome.moved_to)
             return None
+        if outcome.fate is Fate.MUTED and letter.bound_chat_id is not None:
+            # an administrator may give the rights back, of which Telegram does not always tell
+            await self._put_back(letter, LONGEST_PAUSE)
+            return None
         if outcome.fate is Fate.BLOCKED:
             await self._services.people.mark_blocked("telegram", chat_id)
             return await self._end(letter, OutboxState.BLOCKED, said=outcome.said)
@@ -243,6 +247,7 @@ class OutboxSender:
             services=self._services,
             speech=await self._speech(letter),
             bot_username=self._bot_username,
+            now=self._queue.now(),
         )
 
     async def _speech(self, letter: Letter) -> Speech:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from bot.views.days import until
-from core.domain.certificates import CertificateRefusal, CertificateState
+from core.domain.certificates import (
+    REOPEN_DAYS,
+    CertificateRefusal,
+    CertificateState,
+    may_reopen,
+)
 from core.domain.municipality import Place
 from core.i18n import Speech
 from core.services.certificates.views import CertificateView
@@ -16,16 +22,37 @@ _ABBREVIATION = re.compile(r"\b(\w{1,2}\.) (?=\d)")
 """The number of a house stays on the line of its word."""
 
 
-def status(certificate: CertificateView, speech: Speech) -> str:
-    """What has become of the request, and what next."""
+def status(certificate: CertificateView, speech: Speech, today: date) -> str:
+    """What has become of the request, and what next. `today`: of the municipality's calendar."""
     return speech.say(
-        f"certificate-{certificate.state.value.replace('_', '-')}",
+        _status_key(certificate, speech, today),
         first=certificate.child_name.first,
         number=str(certificate.id),
         code=certificate.visit_code or "",
         until=until(certificate.visit_until, speech),
         tail=certificate.number_tail or "",
         reason=refusal_reason(certificate, speech),
+        reopen=until(_closed_on(certificate, speech) + timedelta(days=REOPEN_DAYS), speech),
+    )
+
+
+def reminder(certificate: CertificateView, speech: Speech, today: date) -> str:
+    """The request still waits for the visit: the code, until when, how many days are left."""
+    visit_until = certificate.visit_until or today
+    return speech.say(
+        "certificate-reminder",
+        first=certificate.child_name.first,
+        number=str(certificate.id),
+        code=certificate.visit_code or "",
+        until=until(visit_until, speech),
+        days=(visit_until - today).days,
+    )
+
+
+def reopens(certificate: CertificateView, speech: Speech, today: date) -> bool:
+    """Whether one tap opens the closed request again."""
+    return certificate.state is CertificateState.CLOSED and may_reopen(
+        _closed_on(certificate, speech), today
     )
 
 
@@ -95,6 +122,16 @@ def masked_snils(digits: str | None, speech: Speech) -> str:
 def by_number(places: Sequence[Place]) -> list[Place]:
     """School 2 before school 10."""
     return sorted(places, key=lambda place: _natural(place.name))
+
+
+def _status_key(certificate: CertificateView, speech: Speech, today: date) -> str:
+    key = f"certificate-{certificate.state.value.replace('_', '-')}"
+    return f"{key}-reopens" if reopens(certificate, speech, today) else key
+
+
+def _closed_on(certificate: CertificateView, speech: Speech) -> date:
+    """The day the present state began on, on the municipality's clock."""
+    return certificate.state_since.astimezone(speech.zone).date()
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

@@ -25,6 +25,18 @@ class OpenNumber(CallbackData, prefix="n_num"):
     child_id: RowId
 
 
+class OpenPlaces(CallbackData, prefix="n_place"):
+    """Where the documents of a child's request are shown."""
+
+    child_id: RowId
+
+
+class ReopenCertificate(CallbackData, prefix="n_reop"):
+    """Open a child's closed request again."""
+
+    child_id: RowId
+
+
 class OpenApplication(CallbackData, prefix="n_app"):
     """One application."""
 

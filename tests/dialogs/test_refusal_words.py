@@ -26,9 +26,10 @@ def said(reason: CertificateRefusal) -> str:
         refusal_reason=reason,
         refusal_note=None,
         requested_at=datetime(2026, 8, 24, 9, tzinfo=UTC),
+        state_since=datetime(2026, 8, 24, 9, tzinfo=UTC),
         version=2,
     )
-    return status(view, Texts().speak("ru"))
+    return status(view, Texts().speak("ru"), date(2026, 8, 24))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from bot.dialogs.given import given
 from bot.dialogs.questions.states import Questions
 from bot.dialogs.refusing import say_refusal
 from bot.dialogs.stack import go_back, open_form
-from core.domain.refusals import NotFound
+from bot.dialogs.widgets import hint
+from core.domain.refusals import NotFound, Refusal
 
 CHILD = "child_id"
 
@@ -47,7 +48,7 @@ async def ask(_callback: CallbackQuery, _button: Button, manager: DialogManager)
     """The centre that has the request, whatever district the person looks at now."""
     surroundings = given(manager)
     found = await surroundings.services.certificate_requests.of_child(
-        surroundings.actor, int(manager.dialog_data.get(CHILD) or start_of(manager)[CHILD])
+        surroundings.actor, _child(manager)
     )
     data = {"municipality_id": found.municipality_id} if found is not None else {}
     await manager.start(Questions.contacts, data=data)
@@ -59,6 +60,30 @@ async def request(_callback: CallbackQuery, _button: Button, manager: DialogMana
 
 async def request_by_word(manager: DialogManager) -> None:
     await open_form(manager, CertificateForm.snils, {CHILD: manager.dialog_data[CHILD]})
+
+
+async def reopen(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    await reopen_by_word(manager)
+
+
+async def reopen_by_word(manager: DialogManager) -> None:
+    await reopen_child(manager, _child(manager))
+    await manager.show(ShowMode.SEND)
+
+
+async def reopen_child(manager: DialogManager, child_id: int) -> None:
+    """The child's closed request waits again, or the reason why not is said above what is shown."""
+    surroundings = given(manager)
+    requests = surroundings.services.certificate_requests
+    try:
+        found = await requests.of_child(surroundings.actor, child_id)
+        if found is None:
+            raise NotFound(what="certificate")
+        await requests.reopen(surroundings.actor, found.id)
+    except Refusal as refusal:
+        say_refusal(manager, refusal)
+    else:
+        hint(manager, surroundings.speech.say("certificate-reopened"))
 
 
 async def after_form(start: Any, result: Any, manager: DialogManager) -> None:
@@ -107,3 +132,8 @@ async def leave_for_places(
         data={CHILD: start_of(manager)[CHILD]},
         show_mode=ShowMode.SEND,
     )
+
+
+def _child(manager: DialogManager) -> int:
+    """The child in question: chosen here, or named by whoever opened the conversation."""
+    return int(manager.dialog_data.get(CHILD) or start_of(manager)[CHILD])

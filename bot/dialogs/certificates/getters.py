@@ -50,11 +50,13 @@ async def status(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     child = await given.services.children.get_mine(given.actor, _child_id(dialog_manager))
     certificate = await _certificate(given, dialog_manager)
     state = certificate.state if certificate is not None else None
+    reopens = certificate is not None and view.reopens(certificate, given.speech, given.today)
     return {
-        "text": view.status(certificate, given.speech)
+        "text": view.status(certificate, given.speech, given.today)
         if certificate is not None
         else given.speech.say("certificate-none", first=child.name.first),
-        "may_request": state is None or state in _MAY_REQUEST,
+        "may_request": (state is None or state in _MAY_REQUEST) and not reopens,
+        "may_reopen": reopens,
         "awaits_visit": state is CertificateState.AWAITING_VISIT,
         "has_number": state in NUMBERED,
         "active": state is CertificateState.ACTIVE,

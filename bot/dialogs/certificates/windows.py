@@ -37,6 +37,7 @@ def _looking() -> Dialog:
         screen(
             Ready("text"),
             button("request-certificate", Certificates.status, actions.request, when="may_request"),
+            button("reopen", Certificates.status, actions.reopen, when="may_reopen"),
             button("places", Certificates.status, switch(Certificates.places), when="awaits_visit"),
             button("show-number", Certificates.status, actions.show_number, when="has_number"),
             button("find", Certificates.status, opening(Search.ask), when="active"),
@@ -138,7 +139,9 @@ def _asking() -> Dialog:
 async def _request_if_asked(manager: DialogManager) -> None:
     """«Yes» under the words that offer a request."""
     shown = await getters.status(**manager.middleware_data)
-    if shown["may_request"]:
+    if shown["may_reopen"]:
+        await actions.reopen_by_word(manager)
+    elif shown["may_request"]:
         await actions.request_by_word(manager)
 
 

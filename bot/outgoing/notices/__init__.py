@@ -11,6 +11,7 @@ import importlib
 import pkgutil
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from aiogram.methods import TelegramMethod
@@ -42,6 +43,12 @@ class Order:
     services: Services
     speech: Speech
     bot_username: str
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day where the recipient lives."""
+        return self.now.astimezone(self.speech.zone).date()
 
 
 After = Callable[[Tx, Any], Awaitable[None]]

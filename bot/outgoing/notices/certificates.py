@@ -9,12 +9,14 @@ from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.outgoing.notices import Operation, Order, notice
-from bot.views.certificates import status
+from bot.views.certificates import reminder, reopens, status
 from bot.views.notices import (
     OpenAdvice,
     OpenCertificate,
     OpenContacts,
     OpenNumber,
+    OpenPlaces,
+    ReopenCertificate,
     button,
     keyboard,
 )
@@ -28,21 +30,42 @@ from core.services.certificates.views import CertificateView
 @notice("certificate.closed")
 async def certificate_news(order: Order) -> Operation | None:
     """Confirmed, refused with the reason and how to mend it, or closed unvisited."""
+    certificate = await _certificate(order)
+    if certificate is None:
+        return None
+    text = status(certificate, order.speech, order.today)
+    return _message(order, text, _buttons(certificate, order))
+
+
+@notice("certificate.reminded")
+async def visit_reminder(order: Order) -> Operation | None:
+    """The request still waits for the visit; nothing when it does no more."""
+    certificate = await _certificate(order)
+    if certificate is None or certificate.state is not CertificateState.AWAITING_VISIT:
+        return None
+    buttons = keyboard(
+        button(order.speech, "places", OpenPlaces(child_id=certificate.child_id)),
+        button(order.speech, "ask", OpenContacts()),
+    )
+    return _message(order, reminder(certificate, order.speech, order.today), buttons)
+
+
+async def _certificate(order: Order) -> CertificateView | None:
+    """The reader's own certificate as it is now."""
     if order.recipient.person_id is None:
         return None
     reader = Actor(
         person_id=order.recipient.person_id, locale=order.speech.locale, municipality_id=None
     )
     try:
-        certificate = await order.services.certificate_requests.get_mine(reader, order.entity_id)
+        return await order.services.certificate_requests.get_mine(reader, order.entity_id)
     except NotFound:
         return None
+
+
+def _message(order: Order, text: str, buttons: InlineKeyboardMarkup) -> Operation:
     return Operation(
-        method=SendMessage(
-            chat_id=order.recipient.chat_id,
-            text=status(certificate, order.speech),
-            reply_markup=_buttons(certificate, order),
-        )
+        method=SendMessage(chat_id=order.recipient.chat_id, text=text, reply_markup=buttons)
     )
 
 
@@ -52,6 +75,11 @@ def _buttons(certificate: CertificateView, order: Order) -> InlineKeyboardMarkup
         return keyboard(
             button(speech, "show-number", OpenNumber(child_id=child_id)),
             button(speech, "pick-programme", OpenAdvice(child_id=child_id)),
+        )
+    if reopens(certificate, speech, order.today):
+        return keyboard(
+            button(speech, "reopen", ReopenCertificate(child_id=child_id)),
+            button(speech, "ask", OpenContacts()),
         )
     return keyboard(
         button(speech, "open-certificate", OpenCertificate(child_id=child_id)),

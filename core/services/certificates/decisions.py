@@ -32,12 +32,12 @@ from core.services.audit.looks import note_look
 from core.services.audit.steps import record
 from core.services.certificates.numbers import give_number, refuse_double
 from core.services.certificates.queries import get_card, get_details, get_view, seal_number
-from core.services.certificates.steps import ENTITY, end_visit_timer
 from core.services.certificates.views import (
     CertificateCard,
     CertificateDetails,
     CertificateView,
 )
+from core.services.certificates.visits import ENTITY, end_visit_timers
 from core.services.chats.steps import show_card
 from core.services.outgoing.steps import enqueue
 from core.services.staff.steps import rights_of
@@ -172,12 +172,13 @@ class CertificateDecisions:
             .values(
                 state=outcome.state,
                 version=version,
+                state_since=now,
                 decided_by=actor.person_id,
                 decided_at=now,
                 **columns,
             )
         )
-        await end_visit_timer(tx, row.id, now)
+        await end_visit_timers(tx, row.id, now)
         await record(
             tx,
             at=now,

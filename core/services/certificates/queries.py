@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from core.cipher import Cipher
 from core.db.engine import Tx
-from core.db.models import Certificate, Child, Municipality, Person
+from core.db.models import Certificate, Child, Municipality, Organisation, Person, PointConfirmation
 from core.domain.ages import full_years
 from core.domain.calendar import local_date
 from core.domain.certificates import CertificateRefusal, CertificateState, number_tail
@@ -42,6 +42,8 @@ def views() -> Select[*tuple[Any, ...]]:
             Certificate.refusal_reason,
             Certificate.refusal_note,
             Certificate.requested_at,
+            Certificate.decided_at,
+            Certificate.state_since,
             Certificate.version,
         )
         .join(Child, Child.id == Certificate.child_id)
@@ -62,6 +64,8 @@ def as_view(row: Row[*tuple[Any, ...]], cipher: Cipher) -> CertificateView:
         refusal_reason=_reason(row),
         refusal_note=_note(row, cipher),
         requested_at=row.requested_at,
+        # rows of earlier releases and of files do not say it
+        state_since=row.state_since or row.decided_at or row.requested_at,
         version=row.version,
     )
 
@@ -125,7 +129,10 @@ async def get_card(tx: Tx, certificate_id: int, *, now: datetime) -> Certificate
     """No personal data of the family. Raises NotFound."""
     row = (
         await tx.execute(
-            _for_staff(Municipality.name.label("place")).where(Certificate.id == certificate_id)
+            _for_staff(Municipality.name.label("place"), Organisation.name.label("point"))
+            .outerjoin(PointConfirmation, PointConfirmation.certificate_id == Certificate.id)
+            .outerjoin(Organisation, Organisation.id == PointConfirmation.organisation_id)
+            .where(Certificate.id == certificate_id)
         )
     ).one_or_none()
     if row is None or row.born is None:
@@ -142,6 +149,7 @@ async def get_card(tx: Tx, certificate_id: int, *, now: datetime) -> Certificate
         decided_by_name=row.decided_by_name,
         decided_at=row.decided_at,
         refusal_reason=_reason(row),
+        point=row.point,
     )
 
 

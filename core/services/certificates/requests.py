@@ -6,15 +6,16 @@ A possible double is taken all the same and with the same words: staff see the m
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from core.cipher import Cipher
 from core.clock import Chance, Clock
 from core.db.engine import Database, Tx
-from core.db.models import Certificate, Child, Person, Timer
+from core.db.models import Certificate, Child, Municipality, Person
 from core.domain.actors import Actor
-from core.domain.calendar import day_begins, local_date
+from core.domain.calendar import local_date
 from core.domain.certificates import (
     LIVE,
     VISIT_DAYS,
@@ -22,15 +23,16 @@ from core.domain.certificates import (
     CertificateKind,
     CertificateState,
     check_age_for_request,
+    check_reopening,
 )
 from core.domain.children import ChildState
-from core.domain.refusals import NotFound
+from core.domain.refusals import AlreadyDecided, NotFound
 from core.domain.snils import read_snils
 from core.domain.staff import CardSubject
 from core.services.audit.steps import record
 from core.services.certificates.queries import as_view, get_view, views
-from core.services.certificates.steps import ENTITY, VISIT_TIMER
 from core.services.certificates.views import CertificateView
+from core.services.certificates.visits import ENTITY, await_visit
 from core.services.chats.steps import show_card
 from core.services.children.steps import ChildRecord, get_child, guarded_by, lock_child
 from core.services.consents.steps import require_processing
@@ -70,13 +72,7 @@ class CertificateRequests:
             fields = await self._keep_numbers(tx, actor, child, snils=snils, phone=phone)
             visit_until = today + timedelta(days=VISIT_DAYS)
             certificate_id = await self._insert(tx, actor, child, key, now, visit_until)
-            await tx.execute(
-                insert(Timer).values(
-                    kind=VISIT_TIMER,
-                    entity_id=certificate_id,
-                    due_at=day_begins(visit_until + timedelta(days=1), zone),
-                )
-            )
+            await await_visit(tx, certificate_id, visit_until, zone)
             await record(
                 tx,
                 at=now,
@@ -94,6 +90,59 @@ class CertificateRequests:
                 certificate_id,
                 version=1,
                 municipality_id=child.municipality_id,
+                now=now,
+                cipher=self._cipher,
+            )
+            return await get_view(tx, certificate_id, self._cipher)
+
+    async def reopen(self, actor: Actor, certificate_id: int) -> CertificateView:
+        """A request that closed because nobody came waits thirty more days, with its number, code
+        and data. Once open, again is harmless.
+
+        Raises NotFound, ConsentNeeded, ReopenTooLate, TooOld, CertificateExists, AlreadyDecided.
+        """
+        async with self._database.write() as tx:
+            row = await _lock_mine(tx, actor, certificate_id)
+            if row.state == CertificateState.AWAITING_VISIT:
+                return await get_view(tx, certificate_id, self._cipher)
+            if row.state != CertificateState.CLOSED:
+                raise AlreadyDecided(state=row.state)
+            await require_processing(tx, actor.person_id)
+            now = self._clock.now()
+            today = local_date(now, row.timezone)
+            check_reopening(local_date(row.state_since or row.requested_at, row.timezone), today)
+            check_age_for_request(row.born, today)
+            await _refuse_second(tx, row.child_id)
+            version, visit_until = row.version + 1, today + timedelta(days=VISIT_DAYS)
+            await tx.execute(
+                update(Certificate)
+                .where(Certificate.id == certificate_id, Certificate.version == row.version)
+                .values(
+                    state=CertificateState.AWAITING_VISIT,
+                    state_since=now,
+                    visit_until=visit_until,
+                    requested_by=actor.person_id,
+                    version=version,
+                )
+            )
+            await await_visit(tx, certificate_id, visit_until, row.timezone)
+            await record(
+                tx,
+                at=now,
+                actor=actor.mark,
+                action="certificate.reopened",
+                entity=ENTITY,
+                entity_id=certificate_id,
+                municipality_id=row.municipality_id,
+                fields=("state", "visit_until"),
+                details={"version": version},
+            )
+            await show_card(
+                tx,
+                CardSubject.CERTIFICATES,
+                certificate_id,
+                version=version,
+                municipality_id=row.municipality_id,
                 now=now,
                 cipher=self._cipher,
             )
@@ -168,6 +217,7 @@ class CertificateRequests:
                     version=1,
                     key=key,
                     requested_at=now,
+                    state_since=now,
                 )
                 .returning(Certificate.id)
             )
@@ -213,6 +263,35 @@ class CertificateRequests:
             )
             kept.append("phone")
         return tuple(kept)
+
+
+async def _lock_mine(tx: Tx, actor: Actor, certificate_id: int) -> Row[*tuple[Any, ...]]:
+    """The family's request; what else would be done about this child waits. Raises NotFound."""
+    row: Row[*tuple[Any, ...]] | None = (
+        await tx.execute(
+            select(
+                Certificate.child_id,
+                Certificate.municipality_id,
+                Certificate.state,
+                Certificate.state_since,
+                Certificate.requested_at,
+                Certificate.version,
+                Child.born,
+                Municipality.timezone,
+            )
+            .join(Child, Child.id == Certificate.child_id)
+            .join(Municipality, Municipality.id == Certificate.municipality_id)
+            .where(
+                Certificate.id == certificate_id,
+                Certificate.child_id.in_(guarded_by(actor)),
+                Child.born.is_not(None),
+            )
+            .with_for_update(of=[Certificate, Child])
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound(what="certificate")
+    return row
 
 
 async def _refuse_second(tx: Tx, child_id: int) -> None:

@@ -26,6 +26,7 @@ class CertificateView:
     refusal_reason: CertificateRefusal | None
     refusal_note: str | None
     requested_at: datetime
+    state_since: datetime
     version: int
 
 
@@ -67,7 +68,7 @@ class CertificateDetails:
 class CertificateCard:
     """For a staff chat: no personal data of the family. `place` is the municipality's name;
     `waiting_since`: the day of the request in the municipality's calendar, true whenever the
-    card is read."""
+    card is read; `point`: the organisation where documents were seen, if it was one."""
 
     id: int
     municipality_id: int
@@ -80,3 +81,4 @@ class CertificateCard:
     decided_by_name: str | None
     decided_at: datetime | None
     refusal_reason: CertificateRefusal | None
+    point: str | None

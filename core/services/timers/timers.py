@@ -1,4 +1,4 @@
-"""What becomes due by itself: requests nobody came for, payloads kept long enough.
+"""What becomes due by itself: timers that areas have set, payloads kept long enough.
 
 Each thing due is one write of its own, so a crash between two leaves both whole. Nothing is
 written when nothing is due.
@@ -16,7 +16,8 @@ from core.clock import Clock
 from core.db.engine import Database
 from core.db.models import InboxRow, QuestionMiss, SearchMiss, Timer
 from core.domain.silence import QuietHours
-from core.services.certificates.steps import VISIT_TIMER, close_unvisited
+from core.services.timers.due import DEEDS
+from core.services.timers.surroundings import Surroundings
 
 DEAD_PAYLOADS_KEPT: Final = timedelta(days=7)
 ENDED_UPDATES_KEPT: Final = timedelta(days=30)
@@ -41,15 +42,16 @@ class Timers:
     async def run_due(self, limit: int = 100) -> int:
         """Do what is due, at most `limit` of each kind; how much was done."""
         now = self._clock.now()
-        done = await self._close_unvisited(now, limit) + await self._drop_dead_payloads(now, limit)
+        done = await self._ring(now, limit) + await self._drop_dead_payloads(now, limit)
         for model, old in _forgotten(now):
             done += await self._forget(model, old, limit * _MANY)
         return done
 
-    async def _close_unvisited(self, now: datetime, limit: int) -> int:
+    async def _ring(self, now: datetime, limit: int) -> int:
+        """At most `limit` timers, the earliest first; kinds nobody names are left alone."""
         due = (
-            select(Timer.id, Timer.entity_id)
-            .where(Timer.kind == VISIT_TIMER, Timer.done_at.is_(None), Timer.due_at <= now)
+            select(Timer.id, Timer.kind, Timer.entity_id, Timer.due_at)
+            .where(Timer.kind.in_(sorted(DEEDS)), Timer.done_at.is_(None), Timer.due_at <= now)
             .order_by(Timer.due_at, Timer.id)
             .limit(limit)
         )
@@ -57,16 +59,21 @@ class Timers:
             timers = (await tx.execute(due)).all()
         done = 0
         for timer in timers:
+            given = Surroundings(
+                now=now, due_at=timer.due_at, cipher=self._cipher, quiet=self._quiet
+            )
             async with self._database.write() as tx:
-                # another process may have been first
+                # another process may have been first, or somebody has moved it meanwhile
                 mine = await tx.execute(
                     update(Timer)
-                    .where(Timer.id == timer.id, Timer.done_at.is_(None))
+                    .where(
+                        Timer.id == timer.id,
+                        Timer.done_at.is_(None),
+                        Timer.due_at == timer.due_at,
+                    )
                     .values(done_at=now)
                 )
-                if mine.rowcount == 1 and await close_unvisited(
-                    tx, timer.entity_id, now=now, cipher=self._cipher, quiet=self._quiet
-                ):
+                if mine.rowcount == 1 and await DEEDS[timer.kind](tx, timer.entity_id, given):
                     done += 1
         return done
 

@@ -1,0 +1,13 @@
+"""Which deed belongs to which kind of timer: each area names its own here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from core.services.certificates import visits
+from core.services.timers.surroundings import Deed
+
+DEEDS: Final[Mapping[str, Deed]] = {
+    **visits.DEEDS,
+}
