@@ -21,6 +21,7 @@ from core.domain.staff import CardSubject, ChatPurpose, Role
 from core.services.chats.bound_chats import BoundChats
 from core.services.chats.steps import CardRef, card_placed
 from core.services.desk.entrances import DeskEntrances
+from core.services.privacy.erasures import Erasures
 from core.services.questions.editing import KnowledgeEditing
 from core.services.questions.misses import note_miss as note_question
 from core.services.registry_import import ProgrammeImport
@@ -57,6 +58,7 @@ async def settle(database: Database, folder: Path) -> Town:
     await _teach_the_base(town)
     await _look_in_vain(town)
     await _enter_the_desk(town)
+    await _leave_for_good(town, folder)
     return town
 
 
@@ -133,6 +135,12 @@ async def _look_in_vain(town: Town) -> None:
             made_at=now,
         )
     )
+
+
+async def _leave_for_good(town: Town, folder: Path) -> None:
+    parent, _child = await town.family()
+    log = folder / "erasures.log"
+    await Erasures(town.database, town.clock, town.cipher, log).erase(parent, key=town.key())
 
 
 async def rows_of(database: Database) -> Rows:
