@@ -53,6 +53,8 @@ from core.services.certificates.requests import CertificateRequests
 from core.services.chats.bound_chats import BoundChats
 from core.services.chats.cards import Cards
 from core.services.children.children import Children
+from core.services.confirmation.points import ConfirmationPoints
+from core.services.confirmation.visits import PointVisits
 from core.services.consents.consents import Consents
 from core.services.enrolments.applications import Applications
 from core.services.enrolments.decisions import ApplicationDecisions
@@ -266,6 +268,8 @@ def make_services(
         children=Children(database, clock, cipher),
         certificate_requests=CertificateRequests(database, clock, chance, cipher),
         certificate_decisions=CertificateDecisions(database, clock, cipher, quiet),
+        confirmation_points=ConfirmationPoints(database, clock),
+        point_visits=PointVisits(database, clock, cipher, quiet),
         applications=Applications(database, clock, cipher, working_calendar()),
         application_decisions=ApplicationDecisions(database, clock, cipher, quiet),
         programmes=Programmes(database, clock),

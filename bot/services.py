@@ -10,6 +10,8 @@ from core.services.certificates.requests import CertificateRequests
 from core.services.chats.bound_chats import BoundChats
 from core.services.chats.cards import Cards
 from core.services.children.children import Children
+from core.services.confirmation.points import ConfirmationPoints
+from core.services.confirmation.visits import PointVisits
 from core.services.consents.consents import Consents
 from core.services.enrolments.applications import Applications
 from core.services.enrolments.decisions import ApplicationDecisions
@@ -38,6 +40,8 @@ class Services:
     children: Children
     certificate_requests: CertificateRequests
     certificate_decisions: CertificateDecisions
+    confirmation_points: ConfirmationPoints
+    point_visits: PointVisits
     applications: Applications
     application_decisions: ApplicationDecisions
     programmes: Programmes

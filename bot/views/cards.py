@@ -106,6 +106,8 @@ def card_text(card: AnyCard, speech: Speech) -> str:
     if not waits(card):
         if card.decided_at is not None:
             lines.append(speech.say("card-decided", **_decision(card, speech)))
+        if isinstance(card, CertificateCard) and card.point is not None:
+            lines.append(speech.say("card-point", point=card.point))
         return "\n".join(lines)
     if isinstance(card, ApplicationCard):
         if card.answer_by is not None:

@@ -50,7 +50,7 @@ class CardSubject(StrEnum):
 
 
 MODERATORS = frozenset({Role.CONSULTANT, Role.HEAD})
-NEEDS_ORGANISATION = frozenset({Role.PROVIDER})
+NEEDS_ORGANISATION = frozenset({Role.PROVIDER, Role.OFFICER})
 LEAST_NOTE = 5
 MOST_NOTE = 300
 """Characters of a refusal's reason in words: more than a grunt, less than a letter."""
@@ -71,6 +71,10 @@ class ChatCodeInvalid(Refusal):
 
 class ChatBoundElsewhere(Refusal):
     """The chat already serves this purpose for another municipality."""
+
+
+class ChatUnfit(Refusal):
+    """A channel has no authors and no topics: questions of parents cannot be worked there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +102,15 @@ def may_decide_certificates(rights: Iterable[Right], *, municipality_id: int) ->
         right.role in _CERTIFICATE_ROLES and right.municipality_id == municipality_id
         for right in rights
     )
+
+
+def points_of(rights: Iterable[Right]) -> list[Right]:
+    """Rights of an officer who confirms documents at a point, oldest first."""
+    return [
+        right
+        for right in rights
+        if right.role is Role.OFFICER and right.organisation_id is not None
+    ]
 
 
 def may_decide_applications(

@@ -1,7 +1,8 @@
 """Staff decide on requests. The first decision wins; rights are those at commit time.
 
 Confirming means: documents were seen. The child becomes confirmed, the certificate active, and
-its number is given in the same write. Who holds no deciding role is told so; who holds one
+its number is given in the same write. Where the registry is kept elsewhere and nobody has typed its
+number, the certificate waits until a person has entered the child there. Who holds no deciding role is told so; who holds one
 elsewhere cannot tell a foreign request from an absent one.
 """
 
@@ -24,6 +25,7 @@ from core.domain.certificates import (
     CertificateState,
 )
 from core.domain.children import ChildState
+from core.domain.municipality import RegistryMode
 from core.domain.outgoing import Notice
 from core.domain.refusals import AlreadyDecided, NotAllowed, NotFound
 from core.domain.silence import QuietHours, after_silence
@@ -39,7 +41,9 @@ from core.services.certificates.views import (
 )
 from core.services.certificates.visits import ENTITY, end_visit_timers
 from core.services.chats.steps import show_card
+from core.services.confirmation.doors import keep_point, open_in_person
 from core.services.outgoing.steps import enqueue
+from core.services.registry_tasks.steps import open_task
 from core.services.staff.steps import rights_of
 
 _LOOKED_AT = (
@@ -63,6 +67,7 @@ class _Outcome:
 
 
 _CONFIRMED = _Outcome(state=CertificateState.ACTIVE, action="certificate.confirmed")
+_SEEN = _Outcome(state=CertificateState.TO_ENTER, action="certificate.seen")
 
 
 class CertificateDecisions:
@@ -77,27 +82,36 @@ class CertificateDecisions:
     async def confirm(
         self, actor: Actor, certificate_id: int, *, version: int, number: str | None = None
     ) -> CertificateView:
-        """Documents were seen. `number` (ten digits) only where the registry is external.
+        """Documents were seen. `number` (ten digits) only where the registry is external; without
+        it a task to enter the child there is opened.
 
         The same person's same decision again is harmless. Raises NotAllowed, NotFound,
         AlreadyDecided, CertificateDouble, NumbersRunOut, BadValue (number).
         """
         async with self._database.write() as tx:
             now = self._clock.now()
-            row = await _lock(tx, actor, certificate_id, now)
-            if _repeated(row, actor, version, _CONFIRMED):
+            row = await _lock(tx, actor, certificate_id, now, in_person=True)
+            elsewhere = row.registry_mode == RegistryMode.EXTERNAL and number is None
+            outcome = _SEEN if elsewhere else _CONFIRMED
+            if _repeated(row, actor, version, outcome):
                 return await get_view(tx, certificate_id, self._cipher)
             _check_open(row, version)
             await refuse_double(tx, certificate_id, row.child_id)
-            given = await give_number(
-                tx, row.municipality_id, row.registry_mode, typed=number, cipher=self._cipher
-            )
+            columns = {} if elsewhere else await self._give(tx, row, number)
             await tx.execute(
                 update(Child).where(Child.id == row.child_id).values(state=ChildState.CONFIRMED)
             )
-            await self._settle(
-                tx, actor, row, _CONFIRMED, now, columns=seal_number(self._cipher, given)
-            )
+            await self._settle(tx, actor, row, outcome, now, columns=columns)
+            if elsewhere:
+                await open_task(
+                    tx,
+                    CardSubject.CERTIFICATES,
+                    certificate_id,
+                    municipality_id=row.municipality_id,
+                    actor=actor.mark,
+                    now=now,
+                )
+            await keep_point(tx, actor, certificate_id, now)
             return await get_view(tx, certificate_id, self._cipher)
 
     async def refuse(
@@ -135,7 +149,7 @@ class CertificateDecisions:
         """The personal fields; the audit notes who looked. Raises NotAllowed, NotFound."""
         async with self._database.write() as tx:
             now = self._clock.now()
-            row = await _lock(tx, actor, certificate_id, now)
+            row = await _lock(tx, actor, certificate_id, now, in_person=True)
             await note_look(
                 tx,
                 at=now,
@@ -153,6 +167,15 @@ class CertificateDecisions:
         """For staff chats. Raises NotFound."""
         async with self._database.read() as tx:
             return await get_card(tx, certificate_id, now=self._clock.now())
+
+    async def _give(
+        self, tx: Tx, row: Row[*tuple[Any, ...]], typed: str | None
+    ) -> dict[str, object]:
+        """The columns of a number given once."""
+        number = await give_number(
+            tx, row.municipality_id, row.registry_mode, typed=typed, cipher=self._cipher
+        )
+        return seal_number(self._cipher, number)
 
     async def _settle(
         self,
@@ -215,16 +238,24 @@ class CertificateDecisions:
         )
 
 
-async def _lock(tx: Tx, actor: Actor, certificate_id: int, now: datetime) -> Row[*tuple[Any, ...]]:
-    """The request, held until the write ends, if the actor may decide it now."""
+async def _lock(
+    tx: Tx, actor: Actor, certificate_id: int, now: datetime, *, in_person: bool = False
+) -> Row[*tuple[Any, ...]]:
+    """The request, held until the write ends, if the actor may decide it now; `in_person`: an
+    officer may too, about those who came to him."""
     rights = await rights_of(tx, actor.person_id, now)
     places = [
         right.municipality_id
         for right in rights
         if may_decide_certificates([right], municipality_id=right.municipality_id)
     ]
-    if not places:
+    if not places and not in_person:
         raise NotAllowed()
+    here = (
+        open_in_person(rights, places, person_id=actor.person_id, now=now)
+        if in_person
+        else Certificate.municipality_id.in_(places)
+    )
     row: Row[*tuple[Any, ...]] | None = (
         await tx.execute(
             select(
@@ -240,7 +271,7 @@ async def _lock(tx: Tx, actor: Actor, certificate_id: int, now: datetime) -> Row
                 Municipality.registry_mode,
             )
             .join(Municipality, Municipality.id == Certificate.municipality_id)
-            .where(Certificate.id == certificate_id, Certificate.municipality_id.in_(places))
+            .where(Certificate.id == certificate_id, here)
             .with_for_update(of=Certificate)
         )
     ).one_or_none()

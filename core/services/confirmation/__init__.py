@@ -1,0 +1,1 @@
+"""Points of confirmation: officers find who came, compare, confirm, enter families on paper."""
