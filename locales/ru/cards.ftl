@@ -21,6 +21,7 @@ card-reasons = Почему отказать?
 card-certificate-state = { $state ->
     [awaiting_visit] ждёт визита
     [under_review] на рассмотрении
+    [to_enter] документы сверены, внести в Навигатор
     [needs_data] нужны данные
     [active] действует
     [refused] отказано

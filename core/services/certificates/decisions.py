@@ -2,8 +2,8 @@
 
 Confirming means: documents were seen. The child becomes confirmed, the certificate active, and
 its number is given in the same write. Where the registry is kept elsewhere and nobody has typed its
-number, the certificate waits until a person has entered the child there. Who holds no deciding role is told so; who holds one
-elsewhere cannot tell a foreign request from an absent one.
+number, the certificate waits until a person has entered the child there. Who holds no deciding role
+is told so; who holds one elsewhere cannot tell a foreign request from an absent one.
 """
 
 from __future__ import annotations

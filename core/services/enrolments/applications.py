@@ -22,6 +22,7 @@ from core.domain.enrolment import (
     SeatTaken,
 )
 from core.domain.refusals import AlreadyDecided, NotFound
+from core.domain.registry_tasks import TaskState
 from core.domain.schedule import from_stored
 from core.domain.staff import CardSubject
 from core.services.audit.steps import record
@@ -32,6 +33,7 @@ from core.services.enrolments.queries import as_view, get_view, views
 from core.services.enrolments.rules import Prospect, find_by_key, judge, look_at
 from core.services.enrolments.steps import ENTITY, give_seat_back, is_full_for, take_seat
 from core.services.enrolments.views import ApplicationView, Weighing
+from core.services.registry_tasks.steps import end_tasks
 
 
 class Applications:
@@ -130,6 +132,14 @@ class Applications:
                 .values(state=ApplicationState.WITHDRAWN, version=version)
             )
             await give_seat_back(tx, row.group_id)
+            await end_tasks(
+                tx,
+                CardSubject.APPLICATIONS,
+                [application_id],
+                TaskState.DROPPED,
+                actor=actor.mark,
+                now=now,
+            )
             await self._tell(
                 tx,
                 actor,

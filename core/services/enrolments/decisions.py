@@ -18,6 +18,7 @@ from core.db.engine import Database, Tx
 from core.db.models import Application, Municipality, Programme
 from core.domain.actors import Actor
 from core.domain.enrolment import UNDECIDED, ApplicationRefusal, ApplicationState
+from core.domain.municipality import RegistryMode
 from core.domain.outgoing import Notice
 from core.domain.refusals import AlreadyDecided, NotAllowed, NotFound
 from core.domain.silence import QuietHours, after_silence
@@ -29,6 +30,7 @@ from core.services.enrolments.queries import NOTE_PURPOSE, get_card, get_details
 from core.services.enrolments.steps import ENTITY, give_seat_back
 from core.services.enrolments.views import ApplicationCard, ApplicationDetails, ApplicationView
 from core.services.outgoing.steps import enqueue
+from core.services.registry_tasks.steps import open_task
 from core.services.staff.steps import rights_of
 
 _DECIDING = MODERATORS | {Role.PROVIDER}
@@ -58,8 +60,8 @@ class ApplicationDecisions:
         self._quiet = quiet
 
     async def accept(self, actor: Actor, application_id: int, *, version: int) -> ApplicationView:
-        """The same person's same decision again is harmless. Raises NotAllowed, NotFound,
-        AlreadyDecided."""
+        """Where the registry is kept elsewhere a task to enter it there is opened. The same
+        person's same decision again is harmless. Raises NotAllowed, NotFound, AlreadyDecided."""
         return await self._decide(actor, application_id, version, _ACCEPTED)
 
     async def refuse(
@@ -140,6 +142,15 @@ class ApplicationDecisions:
         )
         if outcome.state is ApplicationState.REFUSED:
             await give_seat_back(tx, row.group_id)
+        elif row.registry_mode == RegistryMode.EXTERNAL:
+            await open_task(
+                tx,
+                CardSubject.APPLICATIONS,
+                row.id,
+                municipality_id=row.municipality_id,
+                actor=actor.mark,
+                now=now,
+            )
         await record(
             tx,
             at=now,
@@ -194,6 +205,7 @@ async def _lock(tx: Tx, actor: Actor, application_id: int, now: datetime) -> Row
                 Application.refusal_reason,
                 Programme.organisation_id,
                 Municipality.timezone,
+                Municipality.registry_mode,
             )
             .join(Programme, Programme.id == Application.programme_id)
             .join(Municipality, Municipality.id == Application.municipality_id)
