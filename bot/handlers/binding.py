@@ -1,7 +1,8 @@
 """`/bind CODE` in the chat that is to serve staff.
 
-Only a person counts: anonymous administrators, channels and bots are nobody. In a private chat
-the command is explained.
+In a group only a person counts: anonymous administrators, channels and bots are nobody. A post in a
+channel never has an author, so there the one-time code itself is the proof, and whatever else is
+posted gets silence. In a private chat the command is explained.
 """
 
 from __future__ import annotations
@@ -38,6 +39,24 @@ async def on_bind(
     if actor is None or message.sender_chat is not None:
         await message.answer(speech.say("bind-anonymous"))
         return
+    await _bind(message, command, services, actor, speech)
+
+
+@router.channel_post(Command("bind"))
+async def on_bind_channel(
+    message: Message, command: CommandObject, services: Services, speech: Speech
+) -> None:
+    """Bind this channel: only its administrators post here."""
+    await _bind(message, command, services, None, speech)
+
+
+async def _bind(
+    message: Message,
+    command: CommandObject,
+    services: Services,
+    actor: Actor | None,
+    speech: Speech,
+) -> None:
     code = (command.args or "").strip()
     if not code:
         await message.answer(speech.say("bind-how"))
@@ -65,4 +84,6 @@ async def on_bind(
 def _kind_of(chat: Chat) -> ChatKind:
     if chat.type == ChatType.GROUP:
         return "group"
+    if chat.type == ChatType.CHANNEL:
+        return "channel"
     return "forum" if chat.is_forum else "supergroup"

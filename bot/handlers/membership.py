@@ -24,9 +24,13 @@ async def on_private(event: ChatMemberUpdated, services: Services) -> None:
 
 @router.my_chat_member()
 async def on_chat(event: ChatMemberUpdated, services: Services) -> None:
-    """Out of a chat: it is bound no more. Into a chat: silence until staff bind it."""
+    """Out of a chat: it is bound no more. Back in it, or with other rights there: what waits is
+    shown. Into a chat that nobody has bound: silence.
+    """
     if event.new_chat_member.status in _OUT:
         await services.bound_chats.left("telegram", event.chat.id)
+    else:
+        await services.bound_chats.returned("telegram", event.chat.id)
 
 
 @router.message(F.migrate_to_chat_id)

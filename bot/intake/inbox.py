@@ -19,7 +19,13 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import aliased
 
 from bot.intake.dialogue import DialogueChanges, store_changes
-from bot.intake.updates import LARGEST, NotAnUpdate, RawUpdate, read_update
+from bot.intake.updates import (
+    CHANNEL_POST,
+    LARGEST,
+    NotAnUpdate,
+    RawUpdate,
+    read_update,
+)
 from core.cipher import Cipher, WrongDataKey
 from core.clock import Clock
 from core.db.engine import Database, Tx, wake
@@ -184,7 +190,7 @@ class Inbox:
             state, fault = "dead", "TooLarge"
         elif not raw.is_ours:
             state = "done"
-        elif raw.user_id is None:
+        elif raw.user_id is None and raw.kind != CHANNEL_POST:
             state, fault = "dead", "NoSender"
         return {
             "bot_id": self._bot_id,

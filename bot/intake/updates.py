@@ -11,7 +11,16 @@ from typing import Any, Final
 from aiogram.types import Update
 
 MEMBERSHIP: Final = "my_chat_member"
-KINDS: Final = ("message", "edited_message", "callback_query", "inline_query", MEMBERSHIP)
+CHANNEL_POST: Final = "channel_post"
+"""The one kind that names no person: a post is the channel's."""
+KINDS: Final = (
+    "message",
+    "edited_message",
+    CHANNEL_POST,
+    "callback_query",
+    "inline_query",
+    MEMBERSHIP,
+)
 """Kinds the bot asks for and handles."""
 
 _KNOWN: Final = frozenset(Update.model_fields) - {"update_id"}

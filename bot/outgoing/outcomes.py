@@ -25,6 +25,7 @@ class Fate(StrEnum):
     BLOCKED = "blocked"
     GONE = "gone"
     MIGRATED = "migrated"
+    MUTED = "muted"  # in the chat, but may not write there now: rights may come back
     REFUSED = "refused"
 
 
@@ -50,6 +51,14 @@ _GONE = (
 )
 
 
+_MUTED = (
+    "need administrator rights",
+    "not enough rights to send",
+    "have no rights to send",
+    "CHAT_WRITE_FORBIDDEN",
+)
+
+
 def read_outcome(error: Exception) -> Outcome:
     """Sort an error of aiogram's; anything that is not Telegram's is raised again."""
     if isinstance(error, TelegramRetryAfter):
@@ -64,6 +73,8 @@ def read_outcome(error: Exception) -> Outcome:
         return Outcome(fate=Fate.UNKNOWN, said="unreadable answer")
     if isinstance(error, TelegramAPIError):
         said = error.message
+        if any(words in said for words in _MUTED):
+            return Outcome(fate=Fate.MUTED, said=said)
         if any(words in said for words in _GONE):
             return Outcome(fate=Fate.GONE, said=said)
         if isinstance(error, TelegramForbiddenError):

@@ -113,10 +113,18 @@ def has_right(call: Call, chat: Chat, right: str) -> bool:
     return chat.permissions.get(right, right.startswith("can_send"))
 
 
+def may_post(call: Call, chat: Chat) -> bool:
+    """In a channel only an administrator with that right speaks, and edits what it said."""
+    me = bot_member(call, chat)
+    return me.status == "creator" or (
+        me.status == "administrator" and me.rights.get("can_post_messages", True)
+    )
+
+
 def may_send(call: Call, chat: Chat, right: str, what: str, thread: int | None) -> None:
     """Refuse a send that rights or a closed topic forbid."""
     me = bot_member(call, chat)
-    if chat.type == "channel" and me.status not in ADMINS:
+    if chat.type == "channel" and not may_post(call, chat):
         raise bad_request("need administrator rights in the channel chat")
     if chat.type != "private" and me.status not in ADMINS and not has_right(call, chat, right):
         raise bad_request(f"not enough rights to send {what} to the chat")

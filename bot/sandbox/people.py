@@ -67,12 +67,16 @@ class People(Taps, InlineTyping, Gatherings):
         reply_to: int | None = None,
         anonymous: bool = False,
         entities: list[Fields] | None = None,
+        as_chat_id: int | None = None,
     ) -> Fields:
+        """``as_chat_id``: in the name of one's channel, as groups allow."""
         found = [entity.json() for entity in find_entities(text, [])]
         content: Fields = {"text": text}
         if entities or found:
             content["entities"] = entities or found
-        return self.send_content(user_id, content, chat_id, thread_id, reply_to, anonymous)
+        return self.send_content(
+            user_id, content, chat_id, thread_id, reply_to, anonymous, as_chat_id
+        )
 
     def send_content(
         self,
@@ -82,8 +86,12 @@ class People(Taps, InlineTyping, Gatherings):
         thread_id: int | None = None,
         reply_to: int | None = None,
         anonymous: bool = False,
+        as_chat_id: int | None = None,
     ) -> Fields:
-        """A message with any fields: location, venue, poll, dice, story, what no client knows."""
+        """A message with any fields: location, venue, poll, dice, story, what no client knows.
+
+        ``as_chat_id``: in the name of one's channel, as groups allow.
+        """
         chat = self._enter(user_id, chat_id)
         member = chat.members.get(user_id)
         hidden = anonymous or (member is not None and member.anonymous)
@@ -91,7 +99,7 @@ class People(Taps, InlineTyping, Gatherings):
             chat,
             content=content,
             sender_id=user_id,
-            sender_chat_id=chat.id if hidden else None,
+            sender_chat_id=chat.id if hidden else as_chat_id,
             thread_id=thread_id,
             reply_to=reply_to,
         )

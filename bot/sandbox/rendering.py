@@ -22,6 +22,7 @@ ADMIN_RIGHTS = (
     "can_manage_topics",
     "can_send_welcome_messages",
 )
+CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages")
 SEND_RIGHTS = (
     "can_send_messages",
     "can_send_audios",
@@ -142,7 +143,8 @@ def member_json(world: World, chat: Chat, member: Member) -> Fields:
         case "administrator":
             fields["can_be_edited"] = False
             fields["is_anonymous"] = member.anonymous
-            for right in ADMIN_RIGHTS:
+            channel = CHANNEL_RIGHTS if chat.type == "channel" else ()
+            for right in (*ADMIN_RIGHTS, *channel):
                 fields[right] = member.rights.get(right, right != "can_promote_members")
         case "restricted":
             fields["is_member"] = True

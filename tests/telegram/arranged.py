@@ -63,6 +63,11 @@ class Arranged:
         muted = self._group("muted_supergroup", bot="member")
         self.people.set_permissions(muted, {"can_send_messages": False, "can_send_photos": False})
         self._group("channel", kind="channel", bot="member")
+        barred = ("photos", "videos", "video_notes", "voice_notes", "audios", "polls")
+        quiet = self._group("quiet_supergroup", bot="member")
+        self.people.set_permissions(
+            quiet, {f"can_send_{kind}": False for kind in (*barred, "other_messages")}
+        )
         anna = self.names["anna"]
         self.names["topic"] = self.people.make_topic(anna, self.names["forum"], "Вопрос")
         weak = self.names["weak_forum"]
@@ -90,6 +95,15 @@ class Arranged:
             "forwardMessage", chat_id=anna, from_chat_id=anna, message_id=self.names["persons"]
         )
         self.names["forwarded"] = forwarded["message_id"]
+        channel = self._group("mute_channel", kind="channel")
+        post = await self.method("sendMessage", chat_id=channel, text="было")
+        self.names["mute_post"] = post["message_id"]
+        self.people.set_member(
+            channel,
+            self.sandbox.telegram.world.bot.id,
+            "administrator",
+            {"can_post_messages": False},
+        )
 
     async def _files(self) -> None:
         anna = self.names["anna"]
@@ -100,6 +114,11 @@ class Arranged:
         big = {"document": Upload(name="big.bin", mime="x/y", content=b"\0" * BIG)}
         sent = await self.method("sendDocument", files=big, chat_id=anna)
         self.names["big_file"] = sent["document"]["file_id"]
+        for kind in ("voice", "video", "video_note", "audio", "sticker"):
+            one = {kind: Upload(name=f"{kind}.bin", mime="x/y", content=b"\0" * 100)}
+            method = "send" + kind.title().replace("_", "")
+            sent = await self.method(method, files=one, chat_id=anna)
+            self.names[f"{kind}_file"] = sent[kind]["file_id"]
 
     def _taps(self) -> None:
         anna, own = self.names["anna"], self.names["own"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox.access import ADMINS, Access, bot_member, chat_of, has_right, message_of
+from bot.sandbox.access import ADMINS, Access, bot_member, chat_of, has_right, may_post, message_of
 from bot.sandbox.formatting.text import caption_text, message_text
 from bot.sandbox.keyboards import Markup, check_markup, read_markup
 from bot.sandbox.methods.media import read_media
@@ -45,6 +45,8 @@ def edit(
     chat = chat_of(call, Access.EDIT)
     message = message_of(call, chat, "edit")
     own = message.sender_id == call.world.bot.id and not message.service
+    if chat.type == "channel" and not may_post(call, chat):
+        raise bad_request("message can't be edited")
     if not own or message.forward_origin or message.keyboard not in ("none", "inline"):
         raise bad_request("message can't be edited")
     content = with_mentions(call.world, change(message))

@@ -3,7 +3,7 @@
 The code comes from the command line, lives seven days and is typed in the chat itself
 (`/bind CODE`) by a moderator of that municipality. A code that is unknown, expired, used, or
 typed by somebody else gets one and the same answer. Typed again in the chat it has bound, it
-changes nothing.
+changes nothing. A post of a channel names no author: there the one-time code itself is the proof.
 """
 
 from __future__ import annotations
@@ -19,16 +19,31 @@ from core.cipher import Cipher
 from core.clock import Chance, Clock
 from core.db.engine import Database, Tx
 from core.db.models import BoundChat, ChatCode, Municipality
-from core.domain.actors import Actor, Messenger
+from core.domain.actors import SYSTEM, Actor, Messenger
 from core.domain.codes import CODE_LENGTH, code_hash
 from core.domain.refusals import NotFound
-from core.domain.staff import ChatBoundElsewhere, ChatCodeInvalid, ChatPurpose, is_moderator
+from core.domain.staff import (
+    ChatBoundElsewhere,
+    ChatCodeInvalid,
+    ChatPurpose,
+    ChatUnfit,
+    Role,
+    is_moderator,
+)
 from core.services.audit.steps import record
-from core.services.chats.steps import lay_topics, move_waiting, show_waiting
+from core.services.chats.steps import lay_topics, show_waiting
+from core.services.chats.whereabouts import (
+    at_place,
+    come_back,
+    forget_leaving,
+    leave,
+    move,
+    unbind,
+)
 from core.services.municipalities.steps import get_municipality_id
 from core.services.staff.steps import rights_of
 
-ChatKind = Literal["group", "supergroup", "forum"]
+ChatKind = Literal["group", "supergroup", "forum", "channel"]
 
 CODE_LIFE = timedelta(days=7)
 _CODE = re.compile(r"[A-Za-z0-9_-]{22,64}")
@@ -98,14 +113,14 @@ class BoundChats:
         return ChatInvitation(code=code, expires_at=now + CODE_LIFE)
 
     async def bind(
-        self, actor: Actor, code: str, *, messenger: Messenger, chat_id: int, kind: ChatKind
+        self, actor: Actor | None, code: str, *, messenger: Messenger, chat_id: int, kind: ChatKind
     ) -> BoundChatView:
-        """Bind the chat; the actor is a moderator of the code's municipality.
+        """Bind the chat; the actor is a moderator of the code's municipality, nobody in a channel.
 
         A moderation chat gets its topics (a forum) and a card for all that waits already.
-        Raises ChatCodeInvalid, ChatBoundElsewhere.
+        Raises ChatCodeInvalid, ChatBoundElsewhere, ChatUnfit.
         """
-        if not _CODE.fullmatch(code):
+        if not _CODE.fullmatch(code) or (actor is None) != (kind == "channel"):
             raise ChatCodeInvalid()
         now = self._clock.now()
         async with self._database.write() as tx:
@@ -124,9 +139,10 @@ class BoundChats:
             ).one_or_none()
             if found is None:
                 raise ChatCodeInvalid()
-            rights = await rights_of(tx, actor.person_id, now)
-            if not is_moderator(rights, municipality_id=found.municipality_id):
-                raise ChatCodeInvalid()
+            if actor is not None:
+                rights = await rights_of(tx, actor.person_id, now)
+                if not is_moderator(rights, municipality_id=found.municipality_id):
+                    raise ChatCodeInvalid()
             # bindings of one municipality go one after another
             await tx.execute(
                 select(Municipality.id)
@@ -134,18 +150,21 @@ class BoundChats:
                 .with_for_update()
             )
             purpose = ChatPurpose(found.purpose)
-            bound = await _find(tx, _at(messenger, chat_id), BoundChat.purpose == purpose)
+            bound = await _find(tx, at_place(messenger, chat_id), BoundChat.purpose == purpose)
             same = bound is not None and bound.municipality_id == found.municipality_id
             fresh = found.used_at is None and found.expires_at > now
             if not same and not fresh:
                 raise ChatCodeInvalid()
             if bound is not None and not same:
                 raise ChatBoundElsewhere()
+            if kind == "channel" and purpose is ChatPurpose.DESK:
+                raise ChatUnfit()
             if fresh:
                 await tx.execute(
                     update(ChatCode).where(ChatCode.id == found.id).values(used_at=now)
                 )
             if bound is None:
+                await forget_leaving(tx, messenger, chat_id, purpose)
                 bound_id = await self._bind(
                     tx,
                     actor,
@@ -181,73 +200,59 @@ class BoundChats:
     async def list_in(self, messenger: Messenger, chat_id: int) -> list[BoundChatView]:
         """What this chat serves; empty for a chat nobody bound."""
         async with self._database.read() as tx:
-            rows = await tx.execute(_views(_at(messenger, chat_id)).order_by(BoundChat.id))
+            rows = await tx.execute(_views(at_place(messenger, chat_id)).order_by(BoundChat.id))
             return [_view(row) for row in rows]
+
+    async def list_of(self, actor: Actor) -> list[BoundChatView]:
+        """The live chats of the municipalities the actor heads; empty for everybody else."""
+        async with self._database.read() as tx:
+            rights = await rights_of(tx, actor.person_id, self._clock.now())
+            mine = [right.municipality_id for right in rights if right.role is Role.HEAD]
+            rows = await tx.execute(
+                _views(BoundChat.municipality_id.in_(mine)).order_by(
+                    Municipality.ordinal, BoundChat.id
+                )
+            )
+            return [_view(row) for row in rows]
+
+    async def unbind(self, actor: Actor, bound_id: int) -> None:
+        """The head lets a chat go: nothing more is said there. Raises NotFound."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            rights = await rights_of(tx, actor.person_id, now)
+            mine = [right.municipality_id for right in rights if right.role is Role.HEAD]
+            municipality_id = await tx.scalar(
+                select(BoundChat.municipality_id)
+                .where(
+                    BoundChat.id == bound_id,
+                    BoundChat.municipality_id.in_(mine),
+                    BoundChat.unbound_at.is_(None),
+                )
+                .with_for_update()
+            )
+            if municipality_id is None:
+                raise NotFound()
+            await unbind(tx, bound_id, municipality_id, actor=actor.mark, now=now)
 
     async def moved(self, messenger: Messenger, old: int, new: int) -> None:
         """The group became a supergroup: everything goes on there. Repeats change nothing."""
-        now = self._clock.now()
         async with self._database.write() as tx:
-            rows = await tx.execute(
-                select(BoundChat.id, BoundChat.purpose, BoundChat.municipality_id)
-                .where(_at(messenger, old), BoundChat.unbound_at.is_(None))
-                .order_by(BoundChat.id)
-                .with_for_update()
-            )
-            for row in rows.all():
-                taken = await tx.scalar(
-                    select(BoundChat.id).where(
-                        _at(messenger, new),
-                        BoundChat.purpose == row.purpose,
-                        BoundChat.unbound_at.is_(None),
-                    )
-                )
-                if taken is not None:
-                    # bound anew over there before we heard of the move
-                    await _unbind(tx, row.id, row.municipality_id, now)
-                    continue
-                await tx.execute(
-                    update(BoundChat)
-                    .where(BoundChat.id == row.id)
-                    .values(chat_id=new, kind="supergroup")
-                )
-                if row.purpose == ChatPurpose.MODERATION:
-                    await move_waiting(
-                        tx,
-                        row.id,
-                        row.municipality_id,
-                        cause=new,
-                        now=now,
-                        cipher=self._cipher,
-                    )
-                await record(
-                    tx,
-                    at=now,
-                    actor="system",
-                    action="chat.moved",
-                    entity="bound_chats",
-                    entity_id=row.id,
-                    municipality_id=row.municipality_id,
-                    fields=("chat_id",),
-                )
+            await move(tx, messenger, old, new, now=self._clock.now(), cipher=self._cipher)
 
     async def left(self, messenger: Messenger, chat_id: int) -> None:
         """The bot is no longer in the chat: it is bound no more. Repeats change nothing."""
-        now = self._clock.now()
         async with self._database.write() as tx:
-            rows = await tx.execute(
-                select(BoundChat.id, BoundChat.municipality_id)
-                .where(_at(messenger, chat_id), BoundChat.unbound_at.is_(None))
-                .order_by(BoundChat.id)
-                .with_for_update()
-            )
-            for row in rows.all():
-                await _unbind(tx, row.id, row.municipality_id, now)
+            await leave(tx, messenger, chat_id, now=self._clock.now())
+
+    async def returned(self, messenger: Messenger, chat_id: int) -> None:
+        """The bot is in the chat again, or may write there again: what waits is shown."""
+        async with self._database.write() as tx:
+            await come_back(tx, messenger, chat_id, now=self._clock.now(), cipher=self._cipher)
 
     async def _bind(
         self,
         tx: Tx,
-        actor: Actor,
+        actor: Actor | None,
         *,
         messenger: Messenger,
         chat_id: int,
@@ -265,7 +270,7 @@ class BoundChats:
                     kind=kind,
                     purpose=purpose,
                     municipality_id=municipality_id,
-                    bound_by=actor.person_id,
+                    bound_by=None if actor is None else actor.person_id,
                     bound_at=now,
                 )
                 .returning(BoundChat.id)
@@ -274,7 +279,7 @@ class BoundChats:
         await record(
             tx,
             at=now,
-            actor=f"person:{actor.person_id}",
+            actor=SYSTEM if actor is None else actor.mark,
             action="chat.bound",
             entity="bound_chats",
             entity_id=bound_id,
@@ -282,10 +287,6 @@ class BoundChats:
             details={"purpose": str(purpose), "kind": kind},
         )
         return bound_id
-
-
-def _at(messenger: str, chat_id: int) -> ColumnElement[bool]:
-    return (BoundChat.messenger == messenger) & (BoundChat.chat_id == chat_id)
 
 
 async def _find(tx: Tx, *where: ColumnElement[bool]) -> BoundChatView | None:
@@ -322,17 +323,4 @@ def _view(row: Row[*tuple[Any, ...]]) -> BoundChatView:
         municipality_code=row.code,
         municipality_name=row.name,
         bound_at=row.bound_at,
-    )
-
-
-async def _unbind(tx: Tx, bound_id: int, municipality_id: int, now: datetime) -> None:
-    await tx.execute(update(BoundChat).where(BoundChat.id == bound_id).values(unbound_at=now))
-    await record(
-        tx,
-        at=now,
-        actor="system",
-        action="chat.unbound",
-        entity="bound_chats",
-        entity_id=bound_id,
-        municipality_id=municipality_id,
     )

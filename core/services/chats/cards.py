@@ -35,7 +35,7 @@ from core.domain.staff import (
     may_decide_certificates,
 )
 from core.services.audit.looks import note_look
-from core.services.chats.steps import CardRef, repeat_card, topic_opened
+from core.services.chats.steps import CardRef, repeat_card, repeat_waiting, topic_opened
 from core.services.outgoing.steps import enqueue
 from core.services.staff.steps import rights_of
 
@@ -143,13 +143,27 @@ class Cards:
         return TopicToOpen(id=topic_id, subject=CardSubject(subject))
 
     async def topic_opened_for(self, tx: Tx, place: CardPlace, thread_id: int) -> None:
-        """In the settling write: the topic the card lacked is there, now the card may go."""
+        """In the settling write: the topic the card lacked is there, now the card may go, and with
+        it those that were in a topic somebody deleted.
+        """
         if place.topic_id is None:
             return
+        now = self._clock.now()
         await topic_opened(tx, place.topic_id, thread_id)
-        await repeat_card(
-            tx, place.card, cause=thread_id, now=self._clock.now(), cipher=self._cipher
+        await repeat_card(tx, place.card, cause=thread_id, now=now, cipher=self._cipher)
+        municipality_id = await tx.scalar(
+            select(BoundChat.municipality_id).where(BoundChat.id == place.card.bound_chat_id)
         )
+        if municipality_id is not None:
+            await repeat_waiting(
+                tx,
+                place.card.bound_chat_id,
+                municipality_id,
+                cause=thread_id,
+                now=now,
+                cipher=self._cipher,
+                only=place.card.subject,
+            )
 
     async def check_press(
         self,
@@ -264,13 +278,13 @@ def _to_private(
         kind=kind,
         entity=subject,
         entity_id=subject_id,
-        version=_press_number(tap),
+        version=press_number(tap),
         person_id=actor.person_id,
         params=params,
     )
 
 
-def _press_number(tap: str) -> int:
+def press_number(tap: str) -> int:
     """A number of 63 bits that names the press."""
     return int.from_bytes(sha256(tap.encode("utf-8")).digest()[:8], "big") >> 1
 

@@ -100,11 +100,23 @@ async def topic_opened(tx: Tx, topic_id: int, thread_id: int) -> None:
 
 
 async def topic_gone(tx: Tx, topic_id: int, thread_id: int) -> None:
-    """The messenger knows this topic no more: another is made with the next card."""
+    """The messenger knows this topic no more, nor the cards in it: another is made with the next
+    card, and those that wait come again there.
+    """
+    topic = (
+        await tx.execute(
+            update(ChatTopic)
+            .where(ChatTopic.id == topic_id, ChatTopic.thread_id == thread_id)
+            .values(thread_id=None)
+            .returning(ChatTopic.bound_chat_id, ChatTopic.subject)
+        )
+    ).one_or_none()
+    if topic is None:
+        return
     await tx.execute(
-        update(ChatTopic)
-        .where(ChatTopic.id == topic_id, ChatTopic.thread_id == thread_id)
-        .values(thread_id=None)
+        update(StaffCard)
+        .where(StaffCard.bound_chat_id == topic.bound_chat_id, StaffCard.subject == topic.subject)
+        .values(message_id=None)
     )
 
 
@@ -199,9 +211,24 @@ async def move_waiting(
     await tx.execute(
         update(StaffCard).where(StaffCard.bound_chat_id == bound_chat_id).values(message_id=None)
     )
+    await repeat_waiting(tx, bound_chat_id, municipality_id, cause=cause, now=now, cipher=cipher)
+
+
+async def repeat_waiting(
+    tx: Tx,
+    bound_chat_id: int,
+    municipality_id: int,
+    *,
+    cause: int,
+    now: datetime,
+    cipher: Cipher,
+    only: CardSubject | None = None,
+) -> None:
+    """Show once more what waits for a decision; a card that stands there already is left so."""
     for subject, subject_id, _version in await _waiting(tx, municipality_id):
-        card = CardRef(subject=subject, subject_id=subject_id, bound_chat_id=bound_chat_id)
-        await repeat_card(tx, card, cause=cause, now=now, cipher=cipher)
+        if only is None or subject is only:
+            card = CardRef(subject=subject, subject_id=subject_id, bound_chat_id=bound_chat_id)
+            await repeat_card(tx, card, cause=cause, now=now, cipher=cipher)
 
 
 async def _order_card(
