@@ -10,20 +10,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 ANY_END = "*"
+SHORTEST_LAID_APART = 4
 
 Phrase = tuple[str, ...]
 """Words in a row; one with `*` at its end stands for all that begin so."""
+Place = tuple[int, int]
+"""(first, last) word of a phrase in the text."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Alarm:
     """One of `says` stands in the text, within `near` words of one of `about` unless there is none
-    to stand near, and nothing of `unless` stands anywhere."""
+    to stand near.
+
+    What is said within `unless_near` words of one of `unless` is harmless, but not where one of
+    `even_if` stands anywhere. `alone`: it is the whole text.
+    """
 
     says: tuple[Phrase, ...]
     about: tuple[Phrase, ...] = ()
     near: int = 0
     unless: tuple[Phrase, ...] = ()
+    unless_near: int = 0
+    even_if: tuple[Phrase, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +49,25 @@ def is_cry_for_help(words: Sequence[str], known: DangerWords) -> bool:
     return any(_rings(alarm, words, known.harmless_before) for alarm in known.alarms)
 
 
+def speaks_of_danger(words: Sequence[str], known: DangerWords) -> bool:
+    """Whether a word of any alarm stands here at all, cry or not: the wider net."""
+    return any(any(_places(alarm.says, words)) for alarm in known.alarms)
+
+
+def hides_a_cry(letters: str, known: DangerWords) -> bool:
+    """The same of words whose letters were laid apart, so that their bounds are lost."""
+    return any(
+        _run(phrase) in letters
+        for alarm in known.alarms
+        for phrase in alarm.says
+        if len(_run(phrase)) >= SHORTEST_LAID_APART
+    )
+
+
 def _rings(alarm: Alarm, words: Sequence[str], harmless_before: frozenset[str]) -> bool:
-    said = list(_places(alarm.says, words))
-    if not said or any(_places(alarm.unless, words)):
-        return False
-    if not alarm.about:
-        return True
+    said = _meant(alarm, words)
+    if not said or not alarm.about:
+        return bool(said)
     named = [
         first
         for first, _ in _places(alarm.about, words)
@@ -55,8 +78,23 @@ def _rings(alarm: Alarm, words: Sequence[str], harmless_before: frozenset[str]) 
     )
 
 
-def _places(phrases: Sequence[Phrase], words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """(first, last) word of each phrase in the text."""
+def _meant(alarm: Alarm, words: Sequence[str]) -> list[Place]:
+    """Where it is said and nothing beside makes it harmless."""
+    said = list(_places(alarm.says, words))
+    if alarm.alone:
+        return [place for place in said if place == (0, len(words) - 1)]
+    if not said or any(_places(alarm.even_if, words)):
+        return said
+    excuses = list(_places(alarm.unless, words))
+    reach = alarm.unless_near
+    return [
+        (first, last)
+        for first, last in said
+        if not any(begins - reach <= last and first <= ends + reach for begins, ends in excuses)
+    ]
+
+
+def _places(phrases: Sequence[Phrase], words: Sequence[str]) -> Iterator[Place]:
     for first in range(len(words)):
         for phrase in phrases:
             if not _fits(phrase[0], words[first]):
@@ -70,3 +108,7 @@ def _fits(wanted: str, word: str) -> bool:
     if wanted.endswith(ANY_END):
         return word.startswith(wanted[: -len(ANY_END)])
     return word == wanted
+
+
+def _run(phrase: Phrase) -> str:
+    return "".join(phrase).replace(ANY_END, "")

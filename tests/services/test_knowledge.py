@@ -277,3 +277,22 @@ async def test_no_personal_value_gets_into_the_audit(
         answers = await tx.scalar(select(func.count()).select_from(KnowledgeAnswer))
     assert "Маше" not in str(details)
     assert answers == len(ENTRIES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "хочу повеситься на дельтаплане",
+        "муж дочку увёз на дельтаплан",
+        "как защитить сына от насилия на дельтаплане",
+    ],
+)
+async def test_what_may_be_a_cry_for_help_never_lies_among_unanswered_questions(
+    town: Town, knowledge: Knowledge, editing: KnowledgeEditing, text: str
+) -> None:
+    parent = await here(town, await town.parent())
+
+    await knowledge.ask(parent, text)
+    await knowledge.note(parent, text, nearest_id=None)
+
+    assert await editing.list_misses(await staff(town)) == []

@@ -22,7 +22,7 @@ from core.search.likeness.reading import is_personal, without_names
 from core.search.likeness.verdict import Judgement, Verdict
 from core.services.municipalities.steps import get_municipality, get_municipality_id
 from core.services.questions.base import IndexedBase, KnowledgeBase
-from core.services.questions.danger import is_cry_for_help
+from core.services.questions.danger import is_cry_for_help, speaks_of_danger
 from core.services.questions.misses import note_miss
 from core.services.questions.queries import is_organiser
 from core.services.questions.views import Asked, CandidateView, Told
@@ -100,8 +100,9 @@ class Knowledge:
         return _candidates(base, base.judge_of(text, actor.municipality_id))
 
     async def note(self, actor: Actor, text: str, *, nearest_id: int | None) -> None:
-        """The base could not answer `text` (`Asked.kept`), or the answer did not help."""
-        if actor.municipality_id is None or not text:
+        """The base could not answer `text` (`Asked.kept`), or the answer did not help. A text with
+        a word of danger is not noted: it may be a cry that was not heard."""
+        if actor.municipality_id is None or not text or speaks_of_danger(text):
             return
         async with self._database.write() as tx:
             await note_miss(
