@@ -381,3 +381,90 @@ async def test_a_number_nobody_has_is_said_to_be_nowhere(parent: Parent, clubs: 
 
     assert [line.title for line in found.items] == ["Шахматы"]
     assert [(wish.kind, wish.value) for wish in found.widened] == [(WishKind.PLACE, "школа № 77")]
+
+
+KINDS = {
+    "дши": ["Гитара"],
+    "кружки в ДШИ": ["Гитара"],
+    "школа искусств": ["Гитара"],
+    "детская школа искусств": ["Гитара"],
+    "ддт": ["Бисер"],
+    "дом детского творчества": ["Бисер"],
+    "рдк": ["Хор"],
+    "Районный дом культуры": ["Хор"],
+    "дк": ["Хор", "Народный танец"],
+    "сельский дом культуры": ["Народный танец"],
+    "дюсш бокс": ["Бокс"],
+    "бокс в спортивной школе": ["Бокс"],
+}
+
+
+@pytest.mark.parametrize("text", KINDS)
+async def test_an_organisation_is_known_by_its_letters_and_by_its_words(
+    text: str, parent: Parent, bring: Bring
+) -> None:
+    names = {
+        "Гитара": "МБУ ДО «Детская школа искусств»",
+        "Бисер": "ДДТ ст. Крыловской",
+        "Хор": "МБУК «Районный дом культуры»",
+        "Народный танец": "СДК х. Казачий",
+        "Бокс": "МБУ ДО ДЮСШ «Юность»",
+    }
+    await bring(
+        *(
+            tidy({"Наименование программы": title, "Организация": name})
+            for title, name in names.items()
+        )
+    )
+
+    found = await parent.looks_for(text)
+
+    assert sorted(line.title for line in found.items) == sorted(KINDS[text])
+    assert not found.widened
+
+
+@pytest.mark.usefixtures("clubs")
+async def test_of_three_clubs_asked_for_any_is_found(parent: Parent) -> None:
+    found = await parent.looks_for("робототехника, шахматы, вокал")
+
+    assert {line.title for line in found.items} == {"Робототехника", "Шахматы"}
+
+
+@pytest.mark.usefixtures("clubs")
+async def test_a_word_nobody_has_keeps_the_rest_standing(parent: Parent) -> None:
+    found = await parent.looks_for("робототехника скретч 8 лет")
+
+    assert [line.title for line in found.items] == ["Робототехника"]
+
+
+@pytest.mark.usefixtures("clubs")
+async def test_only_what_stood_in_the_way_is_said_to_be_given_up(parent: Parent) -> None:
+    found = await parent.looks_for("робототехника 8 лет до 2000 по вторникам онлайн")
+
+    assert [line.title for line in found.items] == ["Робототехника"]
+    assert {wish.kind for wish in found.widened} == {WishKind.DAY, WishKind.REMOTE}
+
+
+@pytest.mark.usefixtures("clubs")
+async def test_an_hour_wished_alone_moves_to_the_nearest(parent: Parent) -> None:
+    found = await parent.looks_for("после 18:30")
+
+    assert [line.title for line in found.items] == ["Шахматы"]
+    assert [(wish.kind, wish.value) for wish in found.widened] == [(WishKind.AFTER, "18:30")]
+
+
+async def test_what_costs_comes_before_what_only_mentions_the_word(
+    parent: Parent, bring: Bring
+) -> None:
+    mentions = {
+        "Наименование программы": "Вокал",
+        "Аннотация": "Работает и объединение «Рисование».",
+        "Стоимость, руб.": 0,
+        "Реестр": "Иные",
+    }
+    await bring(tidy(CLUBS[2]), tidy(mentions))
+
+    found = await parent.looks_for("бесплатно рисование")
+
+    assert [line.title for line in found.items] == ["Рисование"]
+    assert [wish.kind for wish in found.widened] == [WishKind.FREE]

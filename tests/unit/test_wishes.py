@@ -99,6 +99,7 @@ def test_several_wishes_at_once(text: str, wishes: list[str]) -> None:
         ("дата рождения: 5 марта 2017 года", "108-119"),
         ("д.р. 05.03.17", "108-119"),
         ("05.03.2017 г.р.", "108-119"),
+        ("05.03.2017", "108-119"),
         ("родился 2017-03-05", "108-119"),
         ("ребёнок родился 10.09.2017 г.", "108-119"),
         ("родился 11.09.2017", "96-107"),
@@ -321,7 +322,7 @@ def test_what_is_denied_is_never_wished(text: str, kind: WishKind, value: str) -
         "112-233-445 95",
         "31.02",
         "25:99",
-        "05.03.2017",
+        "05.03.2027",
         "до 99999999999999999999",
     ],
 )
@@ -343,3 +344,39 @@ def test_words_are_read_in_several_threads_at_once() -> None:
         read_together = list(pool.map(stem_of, words, chunksize=50))
     stem_of.cache_clear()
     assert read_together == [stem_of(word) for word in words]
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("6-7 лет", "72-95"),
+        ("с 5 до 7", "60-95"),
+        ("рисование с 5 до 7 лет", "60-95"),
+        ("от 6 до 7 лет", "72-95"),
+        ("для детей 3-7 лет", "36-95"),
+        ("2а класс", "96-107"),
+        ("2 «Б» класс", "96-107"),
+        ("тройняшкам 8 лет", "96-107"),
+        ("близняшкам по шесть лет", "72-83"),
+    ],
+)
+def test_small_numbers_are_years_and_no_hours(text: str, months: str) -> None:
+    assert f"age {months}" in said(text)
+    assert not [wish for wish in said(text) if wish.startswith(("after", "before"))]
+
+
+@pytest.mark.parametrize("text", ["с 16 до 18", "16-19", "с 5 до 19", "с 17:00 до 18:00"])
+def test_hours_stay_hours(text: str) -> None:
+    assert {wish.split()[0] for wish in said(text)} == {"after", "before"}
+
+
+def test_the_name_of_a_child_is_neither_looked_for_nor_shown_again() -> None:
+    assert said("моя дочь Петрова Алиса 05.03.2017 рисование") == [
+        "words рисование",
+        "age 108-119",
+    ]
+
+
+def test_one_and_a_half_thousand() -> None:
+    assert said("до полутора тысяч") == ["price_up_to 150000"]
+    assert said("шахматы до полутора тысяч рублей") == ["words шахматы", "price_up_to 150000"]

@@ -123,6 +123,8 @@ def _school_year(line: Line, place: int) -> Said | None:
     after = place + numbers.length
     if line.text(after) in words.endings and _is_glued(line.gap(after)):
         after += 1
+    elif len(line.text(after)) == 1 and line.text(after) in words.class_letters:
+        after += 1  # «2 «А» класс»
     if line.stem(after) not in words.school_year or not all(1 <= n <= 11 for n in numbers.values):
         return None
     first, last = min(numbers.values) + SCHOOL_STARTS, max(numbers.values) + SCHOOL_STARTS
@@ -243,6 +245,7 @@ class _AgeWords:
     school_roots: tuple[str, ...]
     school_year: frozenset[str]
     endings: frozenset[str]
+    class_letters: frozenset[str]
     at_least: frozenset[str]
     at_most: frozenset[str]
     hourly: frozenset[str]
@@ -275,6 +278,7 @@ def _words() -> _AgeWords:
         school_roots=tuple(ages["school_roots"]),
         school_year=stems["school_year"],
         endings=frozenset(ages["endings"]),
+        class_letters=frozenset(ages["class_letters"]),
         at_least=stems["at_least"],
         at_most=stems["at_most"],
         hourly=stems["hourly"],

@@ -1,8 +1,9 @@
 """Dates and years of birth in a query: «родился 05.03.2017», «5 марта 2017», «2017 г.р.».
 
 They are ages of today. Of a year alone nobody knows whether the birthday has been, so it is the two
-ages that such a child may have. What is said beside them makes them dates of birth: a bare day or
-year may be anything. The date itself is not kept: a wish holds the age.
+ages that such a child may have. A whole day of three to seventeen years ago is hardly anything
+else; a bare year may be, so what is said beside it makes it one of birth. The date itself is not
+kept: a wish holds the age.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ class _Born:
     length: int
     year: int
     day: date | None = None
-    month_named: bool = False
 
 
 def read_birth(line: Line, place: int, today: date) -> Said | None:
@@ -45,10 +45,9 @@ def read_birth(line: Line, place: int, today: date) -> Said | None:
     end, said_of_year, said_of_birth = _units(line, start + born.length)
     surely = bool(sign) or said_of_birth or names_child(line, start - 1)
     if born.day is not None:
-        # a day with its month in words and a year of long ago is hardly anything else
-        if not surely and (not born.month_named or today.year - born.year < LEAST_BARE):
-            return None
         youngest = oldest = full_years(born.day, today) if born.day <= today else -1
+        if not surely and youngest < LEAST_BARE:
+            return None
     else:
         youngest, oldest = today.year - born.year - 1, today.year - born.year
         if not surely and not (said_of_year and oldest >= LEAST_BARE):
@@ -84,7 +83,7 @@ def _day_with_month(line: Line, place: int) -> _Born | None:
     if month is None or number is None or year is None:
         return None
     day = _day(year.year, month, number)
-    return _Born(length=3, year=year.year, day=day, month_named=True) if day else None
+    return _Born(length=3, year=year.year, day=day) if day else None
 
 
 def _year(line: Line, place: int) -> _Born | None:

@@ -17,6 +17,7 @@ from core.words import load
 
 EARLIEST: Final = 8
 LATEST: Final = 22
+OLDEST_YEARS: Final = 18
 _CLOCK: Final = re.compile(r"(\d{1,2})[:.](\d{2})")
 _DASHES: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 
@@ -84,10 +85,9 @@ def _from_till(line: Line, place: int) -> Said | None:
     second = _hour(line, end)
     if second is None:
         return None
+    # of «с 5 до 7» as typed: hours of the afternoon or years, so neither is proof of a clock
+    clock = _is_surely_hour(line, place) or _is_surely_hour(line, end) or length + second[0] > 2
     end += second[0]
-    clock = (
-        _is_clock(line, place) or begins > "18:00" or second[1] > "18:00" or length + second[0] > 2
-    )
     if not clock or second[1] <= begins:
         return None
     wishes = (
@@ -130,6 +130,11 @@ def _moment(line: Line, place: int) -> Said | None:
 
 def _is_clock(line: Line, place: int) -> bool:
     return _CLOCK.fullmatch(line.text(place)) is not None
+
+
+def _is_surely_hour(line: Line, place: int) -> bool:
+    """No age of a child either."""
+    return _is_clock(line, place) or (line.number(place) or 0) > OLDEST_YEARS
 
 
 def _hour(line: Line, place: int) -> tuple[int, str] | None:

@@ -53,6 +53,9 @@ def _limit(line: Line, place: int) -> Said | None:
 def _amount(line: Line, place: int) -> tuple[int, int, bool] | None:
     """(words, roubles, whether a unit was said) of «2000», «2 000 руб», «две тысячи», «2к»."""
     words = _words()
+    if line.text(place) in words.one_and_half and line.stem(place + 1) in words.thousands:
+        counted = line.stem(place + 2) in words.units
+        return 2 + counted, THOUSAND + THOUSAND // 2, True
     number = line.number(place)
     if number is None:
         number = words.numbers.get(line.stem(place))
@@ -86,6 +89,7 @@ class _MoneyWords:
         self.per = Phrases((phrase, True) for phrase in money["per"])
         self.units = stem_set(money["units"])
         self.thousands = stem_set(money["thousands"])
+        self.one_and_half = frozenset(money["one_and_half"])
         self.numbers = {
             stem: number for word, number in table["numbers"].items() for stem in stem_set([word])
         }

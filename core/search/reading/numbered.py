@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from core.domain.wishes import Wish, WishKind
+from core.search.reading.organisations import stem_of_kind
 from core.search.vocabulary.lexicon import Lexicon
 from core.search.vocabulary.line import Line, Said, stem_set
 from core.search.vocabulary.words import lemma_of, stems_of, words_of
@@ -42,8 +43,9 @@ def numbered_stems(text: str) -> frozenset[str]:
 
 
 def place_stems(value: str) -> list[str]:
-    """The stems of a wished place: a numbered organisation is one stem."""
-    return sorted(numbered_stems(value)) or stems_of(value)
+    """The stems of a wished place: a numbered organisation, or a kind of them, is one stem."""
+    kind = stem_of_kind(value)
+    return sorted(numbered_stems(value)) or ([kind] if kind else stems_of(value))
 
 
 def read_numbered(line: Line, place: int, lexicon: Lexicon) -> Said | None:

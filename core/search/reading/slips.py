@@ -28,6 +28,7 @@ from core.search.vocabulary.words import (
     Word,
     is_dictionary_word,
     is_noun,
+    is_surely_name,
     spoken_words,
     stem_of,
     words_of,
@@ -89,6 +90,7 @@ class Slips:
             for place, word in enumerate(words)
             if word.is_spoken
             and not self.knows(word.stem)
+            and not (len(words) > 1 and is_surely_name(word.text))
             and (guesses := self._guesses_among(words, place))
         }
         if not guessed:
@@ -166,7 +168,7 @@ class Slips:
             if word.number is not None or self.knows(word.stem):
                 put.append(word)
                 continue
-            parts = self._parted(word)
+            parts = [] if self._is_near(word) else self._parted(word)
             meant = None if parts else self._wish_word(word.text)
             if parts:
                 corrections.append(

@@ -23,12 +23,13 @@ from core.search.reading.hours import read_days, read_hours
 from core.search.reading.money import read_money
 from core.search.reading.negation import denies, read_negation
 from core.search.reading.numbered import read_numbered
+from core.search.reading.organisations import read_organisation
 from core.search.reading.places import read_place
 from core.search.reading.slips import Slips
 from core.search.vocabulary.lexicon import Lexicon
 from core.search.vocabulary.line import Line, Reader, Said, stem_set
 from core.search.vocabulary.synonyms import SynonymTable
-from core.search.vocabulary.words import Word, stems_of, stop_stems
+from core.search.vocabulary.words import Word, is_surely_name, stems_of, stop_stems
 from core.words import load
 
 LONGEST: Final = 400
@@ -72,6 +73,7 @@ def understand(text: str, lexicon: Lexicon, synonyms: SynonymTable, *, today: da
         apart.keep(line, 0, len(line))
     else:
         apart = _take_apart(line, lexicon, synonyms, today)
+    _leave_names_out(apart, slips)
     directions, words = _subject(apart)
     said = " ".join(dict.fromkeys(word.text for word in words))
     wishes = [Wish(kind=WishKind.WORDS, value=said)] if said else []
@@ -86,12 +88,13 @@ def _take_apart(line: Line, lexicon: Lexicon, synonyms: SynonymTable, today: dat
     apart = _Apart()
     place = 0
     while place < len(line):
-        phrase = synonyms.at(line.stems, place)
+        said = read_numbered(line, place, lexicon) or read_organisation(line, place, lexicon)
+        phrase = None if said else synonyms.at(line.stems, place)
         if phrase is not None and phrase[0] > 1:
             apart.keep(line, place, phrase[0])
             place += phrase[0]
             continue
-        said = read_numbered(line, place, lexicon) or read_birth(line, place, today)
+        said = said or read_birth(line, place, today)
         said = said or next((said for read in _READERS if (said := read(line, place))), None)
         said = said or _place(line, place, lexicon, synonyms)
         if said is None:
@@ -105,6 +108,21 @@ def _take_apart(line: Line, lexicon: Lexicon, synonyms: SynonymTable, today: dat
                     apart.keep(line, kept, 1)
         place += said.length
     return apart
+
+
+def _leave_names_out(apart: _Apart, slips: Slips) -> None:
+    """«Моя дочь Петрова Алиса»: names that the registry does not hold are about the child. They are
+    neither looked for nor shown again. Alone a name is kept: it may be a club nobody has yet."""
+    names = {
+        place
+        for place, word in apart.left.items()
+        if place not in apart.kept
+        and word.is_spoken
+        and is_surely_name(word.text)
+        and not slips.knows(word.stem)
+    }
+    if len(names) < len(apart.left) or apart.wishes:
+        apart.left = {place: word for place, word in apart.left.items() if place not in names}
 
 
 def _place(line: Line, place: int, lexicon: Lexicon, synonyms: SynonymTable) -> Said | None:

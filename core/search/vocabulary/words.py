@@ -168,6 +168,13 @@ def is_name_of_person(word: str) -> bool:
     return any(_NAMES & set(parse.tag.grammemes) for parse in _dictionary().parse(word)[:2])
 
 
+def is_surely_name(word: str) -> bool:
+    """Whether a dictionary has the word, as somebody's name, patronymic or surname first of all."""
+    return is_dictionary_word(word) and bool(
+        _NAMES & set(_dictionary().parse(word)[0].tag.grammemes)
+    )
+
+
 @cache
 def _dictionary() -> pymorphy3.MorphAnalyzer:
     logging.getLogger("pymorphy3").setLevel(logging.WARNING)  # it tells of each file it opens

@@ -30,6 +30,8 @@ MANY: Final = 5
 """How many times more programmes of the best titles are gathered than are needed."""
 A_PART: Final = 0.35
 """The least share of the words' weight a title must hold to be worth showing."""
+ONE_OF: Final = 0.75
+"""The same where several are asked for, of the share that one of them has."""
 BESIDE_WHOLE: Final = 0.6
 """Of the best score: titles below are not shown beside those that hold everything."""
 IN_TEXT: Final = 0.5
@@ -88,7 +90,8 @@ class Attempt:
 
     async def _by_words(self, terms: Sequence[Term], need: int) -> Pool:
         ranked = rank_titles(self._lexicon, terms)
-        worth = [title for title in ranked if title.whole or title.covered >= A_PART]
+        least_part = self._least_part(terms)
+        worth = [title for title in ranked if title.whole or title.covered >= least_part]
         if worth and worth[0].whole:
             least = worth[0].score * BESIDE_WHOLE
             worth = [title for title in worth if title.score >= least]
@@ -99,6 +102,20 @@ class Attempt:
             return pool
         # the two kinds are counted together, so all of both are wanted whatever the page
         return await self._with_texts(terms, ranked, await self._by_titles(worth, MOST))
+
+    def _least_part(self, terms: Sequence[Term]) -> float:
+        """The share of the words' weight a title must hold: less where much of the weight is of
+        words no title has, and of «рисование, шахматы, танцы» one of the three is enough."""
+        needed = [term for term in terms if term.needed]
+        standing = [
+            term
+            for term in needed
+            if any(self._lexicon.titles_with(reading.stems[0]) for reading in term.readings)
+        ]
+        if not standing:
+            return A_PART
+        share = sum(term.weight for term in standing) / sum(term.weight for term in needed)
+        return min(A_PART, ONE_OF / len(standing)) * share
 
     async def _by_titles(self, worth: Sequence[RankedTitle], need: int) -> Pool:
         """The best titles first, and no more of them than are needed."""
@@ -121,7 +138,9 @@ class Attempt:
         self, terms: Sequence[Term], ranked: Sequence[RankedTitle], pool: Pool
     ) -> Pool:
         """Those whose title and text hold everything together, and those of `pool`."""
-        needed = [term for term in terms if term.needed]
+        asked = [term for term in terms if term.needed]
+        # a word that stands nowhere would keep everything away
+        needed = [term for term in asked if self._stands_anywhere(term)] or asked
         covered = {title.title_id: title.covered for title in ranked}
         rows = await self._gathering.by_text(needed)
         found = {
@@ -150,6 +169,9 @@ class Attempt:
         }
         ordered = in_order(found.values())[:MOST]
         return Pool(candidates=tuple(ordered), total=len(ordered))
+
+    def _stands_anywhere(self, term: Term) -> bool:
+        return any(all(map(self._lexicon.knows, reading.stems)) for reading in term.readings)
 
     def _terms(self, texts: Iterable[str]) -> list[Term]:
         return [

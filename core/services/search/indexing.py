@@ -35,6 +35,7 @@ from core.domain.programmes import ProgrammeState, RegistryKind, StudyForm
 from core.domain.schedule import from_stored
 from core.search.reading.facets import says_adapted, says_holiday, says_remote
 from core.search.reading.numbered import numbered_stems
+from core.search.reading.organisations import kind_stems
 from core.search.vocabulary.words import lemma_of, spoken_words, stem_of, stop_stems
 
 CHUNK = 300
@@ -331,7 +332,9 @@ def _stems(words: Iterable[str]) -> str:
 @lru_cache(maxsize=20_000)
 def _words_of_places(texts: tuple[str, ...]) -> frozenset[str]:
     """Of organisations and addresses: most programmes share theirs with others."""
-    return frozenset().union(*map(spoken_words, texts), *map(numbered_stems, texts))
+    return frozenset().union(
+        *map(spoken_words, texts), *map(numbered_stems, texts), *map(kind_stems, texts)
+    )
 
 
 @lru_cache(maxsize=10_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -22,7 +22,7 @@ from core.services.search.known_words import LOOKED_AT_EVERY_S, KnownWords
 from core.services.search.misses import note_miss
 from core.services.search.pages import Line, as_found, lines_of, open_seats
 from core.services.search.views import Found
-from core.services.search.widening import NEGOTIABLE, ways
+from core.services.search.widening import NEGOTIABLE, ways, with_again
 
 MOST_COUNTED: Final = MOST
 """Where counting results stops: nobody leafs further, and a count costs time."""
@@ -169,8 +169,26 @@ class Search:
         for wished, given_up in ways(understood):
             pool = await attempt(wished)
             if pool.candidates:
-                return _Answer(pool=pool, understood=wished, widened=(*lost, *given_up))
+                answer = _Answer(pool=pool, understood=wished, widened=given_up)
+                answer = await _given_back(answer, understood, attempt)
+                return replace(answer, widened=(*lost, *answer.widened))
         return _Answer(pool=Pool(), understood=understood)
+
+
+async def _given_back(
+    answer: _Answer, understood: Understood, attempt: Callable[[Understood], Awaitable[Pool]]
+) -> _Answer:
+    """Of several wishes given up together those that stood in nobody's way are wished again: what
+    is said of the others is true then."""
+    if len(answer.widened) < 2:
+        return answer
+    for wish in reversed(answer.widened):
+        wished = with_again(understood, answer.understood, wish)
+        pool = await attempt(wished)
+        if pool.candidates and pool.aside <= answer.pool.aside:
+            given_up = tuple(one for one in answer.widened if one != wish)
+            answer = _Answer(pool=pool, understood=wished, widened=given_up)
+    return answer
 
 
 async def _page(
