@@ -49,6 +49,7 @@ from core.domain.silence import QuietHours
 from core.i18n import Texts
 from core.services.advice.advice import Advice
 from core.services.certificates.decisions import CertificateDecisions
+from core.services.certificates.missing_data import MissingData
 from core.services.certificates.requests import CertificateRequests
 from core.services.chats.bound_chats import BoundChats
 from core.services.chats.cards import Cards
@@ -58,6 +59,12 @@ from core.services.confirmation.visits import PointVisits
 from core.services.consents.consents import Consents
 from core.services.enrolments.applications import Applications
 from core.services.enrolments.decisions import ApplicationDecisions
+from core.services.families.doubles import ChildDoubles
+from core.services.families.families import Families
+from core.services.families.invitations import FamilyInvitations
+from core.services.families.moving import FamilyMoves
+from core.services.families.records import ChildRecords
+from core.services.families.recovery import FamilyRecovery
 from core.services.family_import import FamilyImport
 from core.services.municipalities.municipalities import Municipalities
 from core.services.people.people import People
@@ -69,6 +76,7 @@ from core.services.questions.editing import KnowledgeEditing
 from core.services.questions.importing import KnowledgeImport
 from core.services.questions.knowledge import Knowledge
 from core.services.registry_import import ProgrammeImport
+from core.services.registry_tasks.registry_tasks import RegistryTasks
 from core.services.search.search import Search
 from core.services.search.synonyms import Synonyms
 from core.services.sent_files import SentFiles
@@ -80,7 +88,7 @@ from core.words import working_calendar
 TIMERS_EVERY_S = 30.0
 SEATS_EVERY_S = 10.0
 """How often seats are looked for that came by another process, an import or an opened window."""
-SELF_ANSWERING = ("card:",)
+SELF_ANSWERING = ("card:", "rtask:")
 """Prefixes of buttons whose handlers answer the tap themselves (it may be an alert)."""
 
 
@@ -266,12 +274,20 @@ def make_services(
         municipalities=Municipalities(database, clock),
         consents=Consents(database, clock),
         children=Children(database, clock, cipher),
+        families=Families(database, clock, cipher, quiet),
+        family_invitations=FamilyInvitations(database, clock, chance, cipher, quiet),
+        family_recovery=FamilyRecovery(database, clock, chance, cipher, quiet),
+        family_moves=FamilyMoves(database, clock, cipher),
+        child_records=ChildRecords(database, clock, cipher, quiet),
+        child_doubles=ChildDoubles(database, clock, cipher, quiet),
         certificate_requests=CertificateRequests(database, clock, chance, cipher),
         certificate_decisions=CertificateDecisions(database, clock, cipher, quiet),
+        missing_data=MissingData(database, clock, cipher, quiet),
         confirmation_points=ConfirmationPoints(database, clock),
         point_visits=PointVisits(database, clock, cipher, quiet),
         applications=Applications(database, clock, cipher, working_calendar()),
         application_decisions=ApplicationDecisions(database, clock, cipher, quiet),
+        registry_tasks=RegistryTasks(database, clock, cipher, quiet),
         programmes=Programmes(database, clock),
         open_programmes=OpenProgrammes(database, clock),
         search=Search(database, clock),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.services.advice.advice import Advice
 from core.services.certificates.decisions import CertificateDecisions
+from core.services.certificates.missing_data import MissingData
 from core.services.certificates.requests import CertificateRequests
 from core.services.chats.bound_chats import BoundChats
 from core.services.chats.cards import Cards
@@ -15,6 +16,12 @@ from core.services.confirmation.visits import PointVisits
 from core.services.consents.consents import Consents
 from core.services.enrolments.applications import Applications
 from core.services.enrolments.decisions import ApplicationDecisions
+from core.services.families.doubles import ChildDoubles
+from core.services.families.families import Families
+from core.services.families.invitations import FamilyInvitations
+from core.services.families.moving import FamilyMoves
+from core.services.families.records import ChildRecords
+from core.services.families.recovery import FamilyRecovery
 from core.services.municipalities.municipalities import Municipalities
 from core.services.people.people import People
 from core.services.places.points import OrganisationPoints
@@ -23,6 +30,7 @@ from core.services.programmes import Programmes
 from core.services.programmes.open_now import OpenProgrammes
 from core.services.questions.editing import KnowledgeEditing
 from core.services.questions.knowledge import Knowledge
+from core.services.registry_tasks.registry_tasks import RegistryTasks
 from core.services.search.search import Search
 from core.services.search.synonyms import Synonyms
 from core.services.sent_files import SentFiles
@@ -38,12 +46,20 @@ class Services:
     municipalities: Municipalities
     consents: Consents
     children: Children
+    families: Families
+    family_invitations: FamilyInvitations
+    family_recovery: FamilyRecovery
+    family_moves: FamilyMoves
+    child_records: ChildRecords
+    child_doubles: ChildDoubles
     certificate_requests: CertificateRequests
     certificate_decisions: CertificateDecisions
+    missing_data: MissingData
     confirmation_points: ConfirmationPoints
     point_visits: PointVisits
     applications: Applications
     application_decisions: ApplicationDecisions
+    registry_tasks: RegistryTasks
     programmes: Programmes
     open_programmes: OpenProgrammes
     search: Search

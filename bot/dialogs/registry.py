@@ -8,16 +8,19 @@ from bot.dialogs.advice import windows as advice
 from bot.dialogs.applications import windows as applications
 from bot.dialogs.certificates import windows as certificates
 from bot.dialogs.children import windows as children
+from bot.dialogs.confirmation import windows as confirmation
 from bot.dialogs.consents import windows as consents
 from bot.dialogs.family import windows as family
 from bot.dialogs.imports import windows as imports
 from bot.dialogs.knowledge import windows as knowledge
 from bot.dialogs.library import mend_library
 from bot.dialogs.menu import windows as menu
+from bot.dialogs.missing_data import windows as missing_data
 from bot.dialogs.my_data import windows as my_data
 from bot.dialogs.office import windows as office
 from bot.dialogs.programmes import windows as programmes
 from bot.dialogs.questions import windows as questions
+from bot.dialogs.registry_tasks import windows as registry_tasks
 from bot.dialogs.search import windows as search
 from bot.dialogs.stack import go_home
 from bot.dialogs.staff_reason import windows as staff_reason
@@ -35,13 +38,16 @@ def dialogs() -> list[Dialog]:
         consents.dialog(),
         children.dialog(),
         *certificates.dialogs(),
+        *missing_data.dialogs(),
         *applications.dialogs(),
         family.dialog(),
         questions.dialog(),
         my_data.dialog(),
         staff_reason.dialog(),
         office.dialog(),
+        *confirmation.dialogs(),
         imports.dialog(),
+        registry_tasks.dialog(),
         synonyms.dialog(),
         *knowledge.dialogs(),
     ]

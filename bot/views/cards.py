@@ -17,7 +17,7 @@ from pydantic import Field
 
 from bot.views.days import day_and_month
 from core.domain.certificates import UNDECIDED as UNDECIDED_CERTIFICATES
-from core.domain.certificates import CertificateRefusal
+from core.domain.certificates import CertificateRefusal, CertificateState, NeededData
 from core.domain.enrolment import UNDECIDED as UNDECIDED_APPLICATIONS
 from core.domain.enrolment import ApplicationRefusal
 from core.domain.staff import CardSubject
@@ -44,6 +44,9 @@ class CardAction(StrEnum):
     REASON = "r"
     TYPED = "t"
     BACK = "b"
+    ASK = "d"
+    NEEDED = "e"
+    ASK_TYPED = "w"
 
 
 class SubjectCode(StrEnum):
@@ -69,10 +72,24 @@ class CardPress(CallbackData, prefix=CARD_PREFIX):
     reason: str = ""
 
 
+class TaskPress(CallbackData, prefix="rtask"):
+    """The button of a card whose subject waits to be entered into the registry kept elsewhere."""
+
+    subject: SubjectCode
+    id: RowId
+
+
 class WriteReason(CallbackData, prefix="reason"):
     """The button in the private chat that begins the typed reason."""
 
     subject: SubjectCode
+    id: RowId
+    version: Version
+
+
+class WriteNeed(CallbackData, prefix="need"):
+    """The button in the private chat that begins the words of what the family is asked for."""
+
     id: RowId
     version: Version
 
@@ -155,17 +172,58 @@ def card_keyboard(card: AnyCard, speech: Speech) -> InlineKeyboardMarkup:
     """The buttons of a card: to decide while it waits, else only to open it."""
     opening = [_button(card, CardAction.OPEN, speech.say_plain("card-button-open"))]
     if not waits(card):
-        return InlineKeyboardMarkup(inline_keyboard=[opening])
+        return InlineKeyboardMarkup(inline_keyboard=[opening, *_entering(card, speech)])
     yes = "confirm" if isinstance(card, CertificateCard) else "accept"
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            opening,
-            [
-                _button(card, CardAction.ACCEPT, speech.say_plain(f"card-button-{yes}")),
-                _button(card, CardAction.REFUSE, speech.say_plain("card-button-refuse")),
-            ],
+    rows = [
+        opening,
+        [
+            _button(card, CardAction.ACCEPT, speech.say_plain(f"card-button-{yes}")),
+            _button(card, CardAction.REFUSE, speech.say_plain("card-button-refuse")),
+        ],
+    ]
+    if isinstance(card, CertificateCard) and card.state is not CertificateState.NEEDS_DATA:
+        rows.append([_button(card, CardAction.ASK, speech.say_plain("card-button-ask"))])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def needs_text(card: AnyCard, speech: Speech) -> str:
+    """The card while what may be asked of the family is shown."""
+    return "\n".join([card_text(card, speech), speech.say("card-needs")])
+
+
+def needs_keyboard(card: AnyCard, speech: Speech) -> InlineKeyboardMarkup:
+    """What may be asked of the family, two in a row, then in words and the way back."""
+    listed = [
+        _button(
+            card,
+            CardAction.NEEDED,
+            _sentence(speech.say_plain("card-needed", needed=needed.value)),
+            needed.value,
+        )
+        for needed in NeededData
+        if needed is not NeededData.OTHER  # that one is typed
+    ]
+    rows = [listed[start : start + _IN_ROW] for start in range(0, len(listed), _IN_ROW)]
+    rows.append(
+        [
+            _button(card, CardAction.ASK_TYPED, speech.say_plain("card-button-ask-other")),
+            _button(card, CardAction.BACK, speech.say_plain("card-button-back")),
         ]
     )
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _entering(card: AnyCard, speech: Speech) -> list[list[InlineKeyboardButton]]:
+    """The row of a card whose subject waits to be entered elsewhere; none otherwise."""
+    if isinstance(card, CertificateCard):
+        waiting, code = card.state is CertificateState.TO_ENTER, SubjectCode.CERTIFICATE
+    else:
+        waiting, code = card.to_enter, SubjectCode.APPLICATION
+    if not waiting:
+        return []
+    press = TaskPress(subject=code, id=card.id).pack()
+    text = speech.say_plain("button-registry-enter")
+    return [[InlineKeyboardButton(text=text, callback_data=press)]]
 
 
 def reasons_keyboard(card: AnyCard, speech: Speech) -> InlineKeyboardMarkup:

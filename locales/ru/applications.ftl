@@ -28,6 +28,7 @@ application-needs-detail = { $first } → «{ $title }». По заявке № 
 application-confirmed =
     { $first } → «{ $title }», { $schedule }. По заявке № { $number } кружок согласен, место за вами.
     { $where }Осталось написать заявление в кружке. Связь: { $contact }.
+application-entered = { $first } → «{ $title }». Заявка № { $number } внесена в Навигатор, место за вами. Делать ничего не нужно.
 application-studying = { $first } занимается: «{ $title }», { $schedule }. Заявка № { $number }.
     { $where }Связь: { $contact }.
 application-refused = { $first } → «{ $title }». По заявке № { $number } кружок не смог принять. { $reason }

@@ -10,5 +10,6 @@ office-file-public =
 button-office = Для сотрудников
 button-office-knowledge = База знаний
 button-office-words = Слова поиска
+button-office-registry = Внести в Навигатор
 button-office-file = Загрузить файл
 expects-office-file = Жду файл с таблицей или базой знаний.

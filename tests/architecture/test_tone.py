@@ -18,6 +18,7 @@ STAFF_FILES = {
     "import.ftl",
     "imports.ftl",
     "office.ftl",
+    "registry_tasks.ftl",
     "knowledge.ftl",
     "search_cli.ftl",
     "staff.ftl",

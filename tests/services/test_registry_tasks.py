@@ -31,10 +31,6 @@ async def town(database: Database) -> Town:
     return await found_town(database, registry_mode=RegistryMode.EXTERNAL)
 
 
-def tasks_of(town: Town) -> RegistryTasks:
-    return RegistryTasks(town.database, town.clock, town.cipher, town.quiet)
-
-
 async def seen(town: Town, consultant: Actor) -> tuple[Actor, int]:
     """A parent and his request whose documents were seen."""
     parent = await town.parent()
@@ -65,7 +61,7 @@ async def test_a_confirmed_request_waits_for_the_registrys_number(town: Town) ->
     held = await town.requests.get_mine(parent, certificate_id)
     assert (held.state, held.number_tail) == (CertificateState.TO_ENTER, None)
     assert (await town.children.get_mine(parent, held.child_id)).state is ChildState.CONFIRMED
-    (task,) = await tasks_of(town).list_open(consultant)
+    (task,) = await town.registry_tasks.list_open(consultant)
     assert (task.subject, task.subject_id) == (CardSubject.CERTIFICATES, certificate_id)
     async with town.database.read() as tx:
         assert await tx.scalar(select(Municipality.certificate_serial)) == 0
@@ -74,7 +70,7 @@ async def test_a_confirmed_request_waits_for_the_registrys_number(town: Town) ->
 async def test_the_number_typed_back_puts_the_certificate_in_force(town: Town) -> None:
     consultant = await town.staff()
     parent, certificate_id = await seen(town, consultant)
-    tasks = tasks_of(town)
+    tasks = town.registry_tasks
     (task,) = await tasks.list_open(consultant)
     fields = await tasks.open(consultant, task.id)
     assert fields.child_name.full == "Петрова Алиса Ивановна"
@@ -106,7 +102,7 @@ async def test_the_number_typed_back_puts_the_certificate_in_force(town: Town) -
 async def test_the_first_answer_to_a_task_wins(town: Town) -> None:
     first, second = await town.staff(), await town.staff(Role.OPERATOR)
     _, certificate_id = await seen(town, first)
-    tasks = tasks_of(town)
+    tasks = town.registry_tasks
     (task,) = await tasks.list_open(second)
 
     outcomes = await asyncio.gather(
@@ -124,7 +120,7 @@ async def test_what_the_other_registry_does_not_take_is_refused_with_its_reason(
 ) -> None:
     consultant = await town.staff()
     parent, certificate_id = await seen(town, consultant)
-    tasks = tasks_of(town)
+    tasks = town.registry_tasks
     (task,) = await tasks.list_open(consultant)
 
     await tasks.refuse(consultant, task.id, version=1, note="Уже есть в другом районе")
@@ -138,7 +134,7 @@ async def test_what_the_other_registry_does_not_take_is_refused_with_its_reason(
 
 async def test_an_accepted_application_is_entered_and_the_family_hears(town: Town) -> None:
     parent, applied = await accepted(town)
-    consultant, tasks = await town.staff(), tasks_of(town)
+    consultant, tasks = await town.staff(), town.registry_tasks
     (task,) = await tasks.list_open(consultant)
     fields = await tasks.open(consultant, task.id)
     assert (fields.number, fields.programme) == ("2300000999", "Робототехника")
@@ -153,7 +149,7 @@ async def test_an_accepted_application_is_entered_and_the_family_hears(town: Tow
 
 async def test_an_application_the_other_registry_refused_gives_its_seat_back(town: Town) -> None:
     parent, applied = await accepted(town)
-    consultant, tasks = await town.staff(), tasks_of(town)
+    consultant, tasks = await town.staff(), town.registry_tasks
     (task,) = await tasks.list_open(consultant)
 
     await tasks.refuse(consultant, task.id, version=1, note="Лимит программ исчерпан")
@@ -166,7 +162,7 @@ async def test_an_application_the_other_registry_refused_gives_its_seat_back(tow
 
 async def test_a_withdrawn_application_leaves_nothing_to_enter(town: Town) -> None:
     parent, applied = await accepted(town)
-    consultant, tasks = await town.staff(), tasks_of(town)
+    consultant, tasks = await town.staff(), town.registry_tasks
     (task,) = await tasks.list_open(consultant)
 
     await town.applications.withdraw(parent, applied.id)
@@ -224,7 +220,7 @@ async def test_a_foreign_task_and_an_absent_one_are_one_answer(
         "kushchevsky", "Кущёвский район", registry_mode=RegistryMode.EXTERNAL
     )
     stranger = await town.staff(municipality_id=elsewhere.id)
-    tasks = tasks_of(town)
+    tasks = town.registry_tasks
 
     answers = [await _answer(attempt, tasks, stranger, task) for task in (1, 2, 0)]
 
@@ -236,7 +232,7 @@ async def test_a_foreign_task_and_an_absent_one_are_one_answer(
 async def test_who_holds_no_role_or_lost_it_enters_nothing(town: Town, attempt: Attempt) -> None:
     consultant = await town.staff()
     await seen(town, consultant)
-    tasks = tasks_of(town)
+    tasks = town.registry_tasks
     for nobody in (await town.parent(), await town.staff(Role.PAYER)):
         with pytest.raises(NotAllowed):
             await attempt(tasks, nobody, 1)
@@ -249,7 +245,7 @@ async def test_a_club_enters_its_own_applications_only(town: Town) -> None:
     await accepted(town)
     theirs = await town.staff(Role.PROVIDER, at=town.organisation_id)
     other = await town.staff(Role.PROVIDER, at=await town.organisation())
-    tasks = tasks_of(town)
+    tasks = town.registry_tasks
 
     assert await tasks.list_open(other) == []
     (task,) = await tasks.list_open(theirs)

@@ -39,9 +39,16 @@ from core.services.doctor.doctor import Doctor
 from core.services.enrolments.applications import Applications
 from core.services.enrolments.decisions import ApplicationDecisions
 from core.services.enrolments.views import ApplicationView
+from core.services.families.doubles import ChildDoubles
+from core.services.families.families import Families
+from core.services.families.invitations import FamilyInvitations
+from core.services.families.moving import FamilyMoves
+from core.services.families.records import ChildRecords
+from core.services.families.recovery import FamilyRecovery
 from core.services.municipalities.municipalities import Municipalities
 from core.services.people.people import People
 from core.services.privacy.my_data import MyData
+from core.services.registry_tasks.registry_tasks import RegistryTasks
 from core.services.timers.timers import Timers
 from core.services.watches.watches import SeatWatches
 
@@ -77,6 +84,30 @@ class Town:
         return Children(self.database, self.clock, self.cipher)
 
     @property
+    def families(self) -> Families:
+        return Families(self.database, self.clock, self.cipher, self.quiet)
+
+    @property
+    def family_invitations(self) -> FamilyInvitations:
+        return FamilyInvitations(self.database, self.clock, self.chance, self.cipher, self.quiet)
+
+    @property
+    def family_recovery(self) -> FamilyRecovery:
+        return FamilyRecovery(self.database, self.clock, self.chance, self.cipher, self.quiet)
+
+    @property
+    def family_moves(self) -> FamilyMoves:
+        return FamilyMoves(self.database, self.clock, self.cipher)
+
+    @property
+    def child_records(self) -> ChildRecords:
+        return ChildRecords(self.database, self.clock, self.cipher, self.quiet)
+
+    @property
+    def child_doubles(self) -> ChildDoubles:
+        return ChildDoubles(self.database, self.clock, self.cipher, self.quiet)
+
+    @property
     def requests(self) -> CertificateRequests:
         return CertificateRequests(self.database, self.clock, self.chance, self.cipher)
 
@@ -91,6 +122,10 @@ class Town:
     @property
     def application_decisions(self) -> ApplicationDecisions:
         return ApplicationDecisions(self.database, self.clock, self.cipher, self.quiet)
+
+    @property
+    def registry_tasks(self) -> RegistryTasks:
+        return RegistryTasks(self.database, self.clock, self.cipher, self.quiet)
 
     @property
     def my_data(self) -> MyData:

@@ -10,15 +10,17 @@ from aiogram_dialog import Dialog, DialogManager
 from aiogram_dialog.widgets.kbd import Button
 from aiogram_dialog.widgets.kbd.button import OnClick
 
+from bot.dialogs.confirmation.states import StaffPlans
 from bot.dialogs.consents.gate import carries_personal_data
 from bot.dialogs.given import Given, given, given_from
 from bot.dialogs.knowledge.states import StaffKnowledge
 from bot.dialogs.listening import Ear
 from bot.dialogs.office.states import StaffOffice
-from bot.dialogs.screens import button, screen, switch
+from bot.dialogs.registry_tasks.states import RegistryDesk
+from bot.dialogs.screens import button, opening, screen, switch
 from bot.dialogs.synonyms.states import StaffWords
 from bot.dialogs.widgets import T
-from core.domain.municipality import MunicipalityView
+from core.domain.municipality import MunicipalityView, RegistryMode
 from core.domain.refusals import NotAllowed
 
 
@@ -28,6 +30,13 @@ def dialog() -> Dialog:
             T("office-doors", "municipality"),
             button("office-knowledge", StaffOffice.doors, _door(StaffKnowledge.overview)),
             button("office-words", StaffOffice.doors, _door(StaffWords.overview)),
+            button(
+                "office-registry",
+                StaffOffice.doors,
+                opening(RegistryDesk.listing),
+                when="elsewhere",
+            ),
+            button("office-points", StaffOffice.doors, _door(StaffPlans.points), when="head"),
             button("office-file", StaffOffice.doors, switch(StaffOffice.file)),
             state=StaffOffice.doors,
             getter=_look,
@@ -47,8 +56,10 @@ def dialog() -> Dialog:
 async def _look(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     surroundings = given_from(data)
     families = carries_personal_data(surroundings.settings)
+    place = await _place(surroundings)
     return {
-        "municipality": (await _place(surroundings)).name,
+        "municipality": place.name,
+        "elsewhere": families and place.registry_mode is RegistryMode.EXTERNAL,
         "families": families,
         "public": not families,
     }

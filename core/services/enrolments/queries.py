@@ -26,9 +26,11 @@ from core.domain.certificates import CertificateState
 from core.domain.enrolment import ApplicationRefusal, ApplicationState
 from core.domain.refusals import NotFound
 from core.domain.schedule import from_stored
+from core.domain.staff import CardSubject
 from core.services.children.steps import NAME, name_of
 from core.services.enrolments.views import ApplicationCard, ApplicationDetails, ApplicationView
 from core.services.programmes.seats import seen_import
+from core.services.registry_tasks.queries import waits_for_entering
 
 NOTE_PURPOSE: Purpose = "note"
 """Notes typed by staff are sealed under one purpose, whatever they are about."""
@@ -161,7 +163,10 @@ async def get_details(
 
 async def get_card(tx: Tx, application_id: int, *, now: datetime) -> ApplicationCard:
     """No personal data of the family. Raises NotFound."""
-    row = (await tx.execute(_for_staff().where(Application.id == application_id))).one_or_none()
+    to_enter = waits_for_entering(CardSubject.APPLICATIONS, Application.id).label("to_enter")
+    row = (
+        await tx.execute(_for_staff(to_enter).where(Application.id == application_id))
+    ).one_or_none()
     if row is None or row.born is None:
         raise NotFound(what="application")
     return ApplicationCard(
@@ -178,6 +183,7 @@ async def get_card(tx: Tx, application_id: int, *, now: datetime) -> Application
         decided_by_name=row.decided_by_name,
         decided_at=row.decided_at,
         refusal_reason=_reason(row),
+        to_enter=bool(row.to_enter),
     )
 
 

@@ -95,7 +95,8 @@ class ApplicationDetails:
 @dataclass(frozen=True, kw_only=True)
 class ApplicationCard:
     """For a staff chat: no personal data of the family. `waiting_since`: the day of
-    the application in the municipality's calendar, true whenever the card is read."""
+    the application in the municipality's calendar, true whenever the card is read; `to_enter`: it
+    waits to be entered into the registry kept elsewhere."""
 
     id: int
     municipality_id: int
@@ -110,3 +111,4 @@ class ApplicationCard:
     decided_by_name: str | None
     decided_at: datetime | None
     refusal_reason: ApplicationRefusal | None
+    to_enter: bool = False

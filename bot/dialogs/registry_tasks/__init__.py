@@ -1,0 +1,1 @@
+"""What staff carry over into the registry kept elsewhere: a list, its fields, the answer typed."""
