@@ -1,4 +1,5 @@
-"""The button «write the reason» in the private chat: it opens the form of a refusal's reason.
+"""The buttons «write the reason» and «write what is needed» in the private chat: each opens its
+form.
 
 It stands under a question that may be days old, so the card is looked at anew.
 """
@@ -10,11 +11,12 @@ from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager
 
+from bot.dialogs.missing_data.states import StaffNeed
 from bot.dialogs.stack import go_to
 from bot.dialogs.staff_reason.states import StaffReason
 from bot.handlers.cards import read_card
 from bot.services import Services
-from bot.views.cards import WriteReason, waits
+from bot.views.cards import WriteNeed, WriteReason, waits
 from core.domain.actors import Actor
 from core.domain.refusals import NotFound
 
@@ -44,3 +46,12 @@ async def on_write_reason(
         return
     stands = card.version == callback_data.version and waits(card)
     await go_to(dialog_manager, StaffReason.typing if stands else StaffReason.late, data)
+
+
+@router.callback_query(WriteNeed.filter(), F.message.chat.type == ChatType.PRIVATE)
+async def on_write_need(
+    _callback: CallbackQuery, callback_data: WriteNeed, dialog_manager: DialogManager
+) -> None:
+    """Ask for the words; whether they may still be sent is looked at when they are."""
+    data = {"id": callback_data.id, "version": callback_data.version}
+    await go_to(dialog_manager, StaffNeed.typing, data)

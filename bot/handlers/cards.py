@@ -25,12 +25,14 @@ from bot.views.cards import (
     card_keyboard,
     card_text,
     decision_alert,
+    needs_keyboard,
+    needs_text,
     reasons_keyboard,
     reasons_text,
     waits,
 )
 from core.domain.actors import Actor, Messenger
-from core.domain.certificates import CertificateDouble, CertificateRefusal
+from core.domain.certificates import CertificateDouble, CertificateRefusal, NeededData
 from core.domain.enrolment import ApplicationRefusal
 from core.domain.refusals import AlreadyDecided, BadValue, NotAllowed, NotFound, Refusal
 from core.domain.staff import CardSubject
@@ -40,7 +42,8 @@ from core.services.chats.cards import PrivateChatClosed
 
 router = Router(name="cards")
 
-_Reason = TypeVar("_Reason", CertificateRefusal, ApplicationRefusal)
+_Reason = TypeVar("_Reason", CertificateRefusal, ApplicationRefusal, NeededData)
+_ASKING = (CardAction.ASK, CardAction.NEEDED, CardAction.ASK_TYPED)
 
 MESSENGER: Messenger = "telegram"
 _HARMLESS = ("message is not modified", "message to edit not found", "message can't be edited")
@@ -137,6 +140,8 @@ async def _decide(press: _Press, card: AnyCard) -> None:
         await _show(press, card_text(card, press.speech), card_keyboard(card, press.speech))
     elif press.data.action is CardAction.TYPED:
         await _ask_for_words(press, card)
+    elif isinstance(card, CertificateCard) and press.data.action in _ASKING:
+        await _ask_family(press, card)
     else:
         await _settle(press, card)
 
@@ -155,6 +160,32 @@ async def _ask_for_words(press: _Press, card: AnyCard) -> None:
     await press.callback.answer(press.speech.say_plain("card-toast-reason"))
     # somebody else may decide meanwhile
     await _show(press, card_text(card, press.speech), card_keyboard(card, press.speech))
+
+
+async def _ask_family(press: _Press, card: CertificateCard) -> None:
+    missing = press.services.missing_data
+    if press.data.action is CardAction.ASK:
+        await press.callback.answer()
+        await _show(press, needs_text(card, press.speech), needs_keyboard(card, press.speech))
+        return
+    try:
+        if press.data.action is CardAction.ASK_TYPED:
+            await missing.ask_for_words(
+                press.actor, card.id, version=card.version, tap=press.callback.id
+            )
+            await _show(press, card_text(card, press.speech), card_keyboard(card, press.speech))
+        else:
+            needed = _listed(NeededData, press.data.reason)
+            await missing.ask(press.actor, card.id, version=press.data.version, needed=needed)
+    except AlreadyDecided:
+        await _alert(press, press.speech.say_plain("card-alert-changed"))
+    except PrivateChatClosed:
+        await _alert_closed(press)
+    except (NotFound, NotAllowed):
+        await _alert(press, press.speech.say_plain("card-alert-none"))
+    else:
+        typed = press.data.action is CardAction.ASK_TYPED
+        await press.callback.answer(press.speech.say_plain("card-toast-reason") if typed else None)
 
 
 async def _settle(press: _Press, card: AnyCard) -> None:

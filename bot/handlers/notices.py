@@ -15,12 +15,14 @@ from bot.dialogs.advice.states import Advice
 from bot.dialogs.applications.states import ApplicationPage
 from bot.dialogs.certificates.actions import reopen_child
 from bot.dialogs.certificates.states import Certificates
+from bot.dialogs.missing_data.states import MissingDataForm
 from bot.dialogs.programmes.states import ProgrammePage
 from bot.dialogs.questions.states import Questions
 from bot.dialogs.search.states import Search
 from bot.dialogs.stack import go_to
 from bot.views.buttons import MENU, RESUME
 from bot.views.notices import (
+    AnswerNeed,
     OpenAdvice,
     OpenApplication,
     OpenCertificate,
@@ -73,6 +75,13 @@ async def on_reopen(
 ) -> None:
     await reopen_child(dialog_manager, callback_data.child_id)
     await go_to(dialog_manager, Certificates.status, {"child_id": callback_data.child_id})
+
+
+@router.callback_query(AnswerNeed.filter())
+async def on_need(
+    _callback: CallbackQuery, callback_data: AnswerNeed, dialog_manager: DialogManager
+) -> None:
+    await go_to(dialog_manager, MissingDataForm.answer, {"child_id": callback_data.child_id})
 
 
 @router.callback_query(OpenApplication.filter())

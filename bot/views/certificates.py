@@ -32,8 +32,18 @@ def status(certificate: CertificateView, speech: Speech, today: date) -> str:
         until=until(certificate.visit_until, speech),
         tail=certificate.number_tail or "",
         reason=refusal_reason(certificate, speech),
+        needed=needed_words(certificate, speech),
         reopen=until(_closed_on(certificate, speech) + timedelta(days=REOPEN_DAYS), speech),
     )
+
+
+def needed_words(certificate: CertificateView, speech: Speech) -> str:
+    """What staff wait for, to stand after a colon; empty while they wait for nothing."""
+    if certificate.needed is None:
+        return ""
+    if certificate.needed_note is not None:
+        return certificate.needed_note
+    return speech.say_plain("certificate-needed", needed=certificate.needed.value)
 
 
 def reminder(certificate: CertificateView, speech: Speech, today: date) -> str:

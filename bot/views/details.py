@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.views.cards import age
+from core.domain.certificates import CertificateState
 from core.i18n import Speech
 from core.services.certificates.views import CertificateDetails
 from core.services.enrolments.views import ApplicationDetails
@@ -23,7 +24,7 @@ def certificate_details(details: CertificateDetails, speech: Speech) -> str:
             child=details.child_name.full,
             born=speech.short_day(details.born),
             age=age(details.age_years, speech),
-            snils=_snils(details.snils) if details.snils else none,
+            snils=snils_on_paper(details.snils) if details.snils else none,
             guardian=details.guardian_name or none,
             phone=details.phone or none,
             visit=_visit(details, speech) or none,
@@ -31,6 +32,7 @@ def certificate_details(details: CertificateDetails, speech: Speech) -> str:
     ]
     if details.possible_double:
         lines.append(speech.say("details-double", count=details.doubles))
+    lines += _asked(details, speech)
     reason = None
     if details.refusal_reason is not None:
         reason = speech.say_plain("card-certificate-reason", reason=str(details.refusal_reason))
@@ -101,7 +103,20 @@ def _decision(
     return lines
 
 
-def _snils(digits: str) -> str:
+def _asked(details: CertificateDetails, speech: Speech) -> list[str]:
+    """What staff asked the family for, and what it answered where the answer is words."""
+    if details.needed is None:
+        return []
+    asked = details.needed_note or speech.say_plain("card-needed", needed=details.needed.value)
+    lines = [speech.say("details-asked", asked=asked)]
+    if details.needed_answer is not None:
+        lines.append(speech.say("details-answered", answer=details.needed_answer))
+    elif details.state is CertificateState.UNDER_REVIEW:
+        lines.append(speech.say("details-given"))
+    return lines
+
+
+def snils_on_paper(digits: str) -> str:
     """`11223344595` as papers have it: 112-233-445 95."""
     if len(digits) != _SNILS_DIGITS:
         return digits

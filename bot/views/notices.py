@@ -37,6 +37,12 @@ class ReopenCertificate(CallbackData, prefix="n_reop"):
     child_id: RowId
 
 
+class AnswerNeed(CallbackData, prefix="n_need"):
+    """Answer what staff ask about a child's request."""
+
+    child_id: RowId
+
+
 class OpenApplication(CallbackData, prefix="n_app"):
     """One application."""
 

@@ -62,6 +62,16 @@ class CertificateRefusal(StrEnum):
     OTHER = "other"
 
 
+class NeededData(StrEnum):
+    """What a request lacks; the family answers it in the chat. OTHER is asked in words."""
+
+    NAME = "name"
+    BORN = "born"
+    SNILS = "snils"
+    PHONE = "phone"
+    OTHER = "other"
+
+
 class TooYoung(Refusal):
     """Below five; params: `fifth_birthday` (ISO date)."""
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import update
 
+from bot.sandbox.client import text_of
 from core.db.models import Group
+from core.domain.certificates import NeededData
 from tests.dialogs.club import BORN, NAME, Club, Parent
 
 MANY_WISHES = "рисование 7 лет по вторникам до 19"
@@ -74,6 +76,33 @@ async def to_status(club: Club, parent: Parent) -> None:
     await to_certificate_receipt(club, parent)
     await parent.press("Домой")
     await parent.press("Сертификат")
+
+
+async def to_need(club: Club, parent: Parent) -> None:
+    await to_certificate_receipt(club, parent)
+    moderator = await club.moderator()
+    missing = club.app.services.missing_data
+    await parent.does(
+        missing.ask(moderator, 1, version=1, needed=NeededData.OTHER, note="в каком классе учится")
+    )
+    await parent.press("Ответить")
+
+
+async def to_need_check(club: Club, parent: Parent) -> None:
+    await to_need(club, parent)
+    await parent.say("в третьем классе")
+
+
+async def to_need_receipt(club: Club, parent: Parent) -> None:
+    await to_need_check(club, parent)
+    await parent.press("Отправить")
+
+
+async def to_need_nothing(club: Club, parent: Parent) -> None:
+    await to_need_receipt(club, parent)
+    view = await parent.person.view()
+    asked = next(m for m in view.from_bot if "Специалист просит" in text_of(m))
+    await parent.does(parent.person.press_on(asked["message_id"], "Ответить"))
 
 
 async def to_number(club: Club, parent: Parent) -> None:
@@ -317,6 +346,10 @@ PLACES = [
     Place(state="Certificates:status", walk=to_status, says="ждёт вас"),
     Place(state="Certificates:places", walk=to_places, says="Где подтвердить"),
     Place(state="Certificates:number", walk=to_number, says="номер сертификата"),
+    Place(state="MissingDataForm:answer", walk=to_need, says="в каком классе учится"),
+    Place(state="MissingDataForm:check", walk=to_need_check, says="в третьем классе"),
+    Place(state="MissingDataForm:receipt", walk=to_need_receipt, says="снова у специалиста"),
+    Place(state="MissingDataForm:nothing", walk=to_need_nothing, says="уточнять не нужно"),
     Place(state="CertificateForm:snils", walk=to_snils, says="напишите СНИЛС"),
     Place(state="CertificateForm:phone", walk=to_phone, says="Ваш телефон"),
     Place(state="CertificateForm:check", walk=to_certificate_check, says="Отправить?"),

@@ -12,6 +12,7 @@ from bot.dialogs.certificates.states import CertificateForm, Certificates
 from bot.dialogs.children.states import ChildForm
 from bot.dialogs.consents.actions import start_of
 from bot.dialogs.given import given
+from bot.dialogs.missing_data.states import MissingDataForm
 from bot.dialogs.questions.states import Questions
 from bot.dialogs.refusing import say_refusal
 from bot.dialogs.stack import go_back, open_form
@@ -84,6 +85,10 @@ async def reopen_child(manager: DialogManager, child_id: int) -> None:
         say_refusal(manager, refusal)
     else:
         hint(manager, surroundings.speech.say("certificate-reopened"))
+
+
+async def answer_need(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    await open_form(manager, MissingDataForm.answer, {CHILD: _child(manager)})
 
 
 async def after_form(start: Any, result: Any, manager: DialogManager) -> None:

@@ -57,6 +57,7 @@ async def status(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
         else given.speech.say("certificate-none", first=child.name.first),
         "may_request": (state is None or state in _MAY_REQUEST) and not reopens,
         "may_reopen": reopens,
+        "needs_data": state is CertificateState.NEEDS_DATA,
         "awaits_visit": state is CertificateState.AWAITING_VISIT,
         "has_number": state in NUMBERED,
         "active": state is CertificateState.ACTIVE,
@@ -128,5 +129,9 @@ def _child_id(manager: DialogManager) -> int:
     return int(manager.dialog_data.get("child_id") or start_of(manager)["child_id"])
 
 
+async def certificate_of_child(given: Given, child_id: int) -> CertificateView | None:
+    return await given.services.certificate_requests.of_child(given.actor, child_id)
+
+
 async def _certificate(given: Given, manager: DialogManager) -> CertificateView | None:
-    return await given.services.certificate_requests.of_child(given.actor, _child_id(manager))
+    return await certificate_of_child(given, _child_id(manager))

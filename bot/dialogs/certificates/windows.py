@@ -37,6 +37,7 @@ def _looking() -> Dialog:
         screen(
             Ready("text"),
             button("request-certificate", Certificates.status, actions.request, when="may_request"),
+            button("answer-need", Certificates.status, actions.answer_need, when="needs_data"),
             button("reopen", Certificates.status, actions.reopen, when="may_reopen"),
             button("places", Certificates.status, switch(Certificates.places), when="awaits_visit"),
             button("show-number", Certificates.status, actions.show_number, when="has_number"),

@@ -9,8 +9,10 @@ from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.outgoing.notices import Operation, Order, notice
+from bot.views.cards import WriteNeed
 from bot.views.certificates import reminder, reopens, status
 from bot.views.notices import (
+    AnswerNeed,
     OpenAdvice,
     OpenCertificate,
     OpenContacts,
@@ -48,6 +50,32 @@ async def visit_reminder(order: Order) -> Operation | None:
         button(order.speech, "ask", OpenContacts()),
     )
     return _message(order, reminder(certificate, order.speech, order.today), buttons)
+
+
+@notice("certificate.data-asked")
+async def data_asked(order: Order) -> Operation | None:
+    """Staff wait for one thing; nothing when they do no more."""
+    certificate = await _certificate(order)
+    if certificate is None or certificate.state is not CertificateState.NEEDS_DATA:
+        return None
+    buttons = keyboard(
+        button(order.speech, "answer-need", AnswerNeed(child_id=certificate.child_id)),
+        button(order.speech, "ask", OpenContacts()),
+    )
+    return _message(order, status(certificate, order.speech, order.today), buttons)
+
+
+@notice("card.need")
+async def need_question(order: Order) -> Operation | None:
+    """Ask a member of staff for the words of what the family is asked for."""
+    if order.recipient.person_id is None:
+        return None
+    press = WriteNeed(id=order.entity_id, version=order.params["card_version"])
+    return _message(
+        order,
+        order.speech.say("need-asked", id=str(order.entity_id)),
+        keyboard(button(order.speech, "write-need", press)),
+    )
 
 
 async def _certificate(order: Order) -> CertificateView | None:

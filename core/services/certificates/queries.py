@@ -13,7 +13,7 @@ from core.db.engine import Tx
 from core.db.models import Certificate, Child, Municipality, Organisation, Person, PointConfirmation
 from core.domain.ages import full_years
 from core.domain.calendar import local_date
-from core.domain.certificates import CertificateRefusal, CertificateState, number_tail
+from core.domain.certificates import CertificateRefusal, CertificateState, NeededData, number_tail
 from core.domain.refusals import NotFound
 from core.services.certificates.views import (
     CertificateCard,
@@ -44,6 +44,8 @@ def views() -> Select[*tuple[Any, ...]]:
             Certificate.requested_at,
             Certificate.decided_at,
             Certificate.state_since,
+            Certificate.needed_data,
+            Certificate.needed_note,
             Certificate.version,
         )
         .join(Child, Child.id == Certificate.child_id)
@@ -67,6 +69,8 @@ def as_view(row: Row[*tuple[Any, ...]], cipher: Cipher) -> CertificateView:
         # rows of earlier releases and of files do not say it
         state_since=row.state_since or row.decided_at or row.requested_at,
         version=row.version,
+        needed=_needed(row),
+        needed_note=_needed_words(row, cipher).get("asked"),
     )
 
 
@@ -92,6 +96,8 @@ async def get_details(
                 Certificate.visit_until,
                 Certificate.number_tail,
                 Certificate.refusal_note,
+                Certificate.needed_data,
+                Certificate.needed_note,
                 _Guardian.name.label("guardian_name"),
                 _Guardian.phone_sealed,
             )
@@ -122,6 +128,9 @@ async def get_details(
         refusal_note=_note(row, cipher),
         decided_by_name=row.decided_by_name,
         decided_at=row.decided_at,
+        needed=_needed(row),
+        needed_note=_needed_words(row, cipher).get("asked"),
+        needed_answer=_needed_words(row, cipher).get("answered"),
     )
 
 
@@ -204,3 +213,15 @@ def _reason(row: Row[*tuple[Any, ...]]) -> CertificateRefusal | None:
 
 def _note(row: Row[*tuple[Any, ...]], cipher: Cipher) -> str | None:
     return cipher.open_text("note", row.refusal_note) if row.refusal_note else None
+
+
+def _needed(row: Row[*tuple[Any, ...]]) -> NeededData | None:
+    return NeededData(row.needed_data) if row.needed_data else None
+
+
+def _needed_words(row: Row[*tuple[Any, ...]], cipher: Cipher) -> dict[str, str | None]:
+    """`asked` and `answered`, where they were words."""
+    if row.needed_note is None:
+        return {}
+    words: dict[str, str | None] = cipher.open_json("note", row.needed_note)
+    return words

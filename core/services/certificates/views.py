@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.domain.certificates import CertificateRefusal, CertificateState
+from core.domain.certificates import CertificateRefusal, CertificateState, NeededData
 from core.domain.names import ChildName
 
 
@@ -13,7 +13,8 @@ from core.domain.names import ChildName
 class CertificateView:
     """For the guardian. `id` is the number people are told; `number_tail` the last four digits;
     documents are shown in `municipality_id`, whatever district the guardian looks at now. One
-    that a registry's file brought has no visit."""
+    that a registry's file brought has no visit. `needed`: what staff wait for, also in their
+    words."""
 
     id: int
     municipality_id: int
@@ -28,6 +29,8 @@ class CertificateView:
     requested_at: datetime
     state_since: datetime
     version: int
+    needed: NeededData | None = None
+    needed_note: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +61,9 @@ class CertificateDetails:
     refusal_note: str | None
     decided_by_name: str | None
     decided_at: datetime | None
+    needed: NeededData | None = None
+    needed_note: str | None = None
+    needed_answer: str | None = None
 
     @property
     def possible_double(self) -> bool:

@@ -1,0 +1,1 @@
+"""What a request lacks: staff write what it is, the family answers."""
