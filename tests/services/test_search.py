@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from core.clock import MovableClock
 from core.db import fulltext
 from core.db.engine import Database
-from core.db.models import Import, Organisation, Programme, SearchMiss
+from core.db.models import Import, Organisation, Programme, SearchMiss, SearchVersion
 from core.domain.wishes import Point, Sort, WishKind
 from core.services.doctor.doctor import Doctor
 from core.services.municipalities.municipalities import Municipalities
@@ -468,3 +468,15 @@ async def test_what_costs_comes_before_what_only_mentions_the_word(
 
     assert [line.title for line in found.items] == ["Рисование"]
     assert [wish.kind for wish in found.widened] == [WishKind.FREE]
+
+
+@pytest.mark.usefixtures("clubs")
+async def test_an_index_of_an_earlier_edition_is_laid_anew_at_the_start(parent: Parent) -> None:
+    async with parent.database.write() as tx:
+        await tx.execute(update(SearchVersion).values(edition=1))
+        await tx.execute(update(Organisation).values(name="Детская школа искусств"))
+
+    assert not await parent.finds("дши")
+    await parent.search.warm()
+
+    assert len(await parent.finds("дши")) == len(CLUBS)

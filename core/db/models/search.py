@@ -43,6 +43,7 @@ class SearchVersion(Base):
 
     id: Mapped[Id]
     number: Mapped[int]
+    edition: Mapped[int | None]  # of the code that laid all of the index; indexing.EDITION
 
 
 class ProgrammeFacets(Base):

@@ -38,6 +38,9 @@ from core.search.reading.numbered import numbered_stems
 from core.search.reading.organisations import kind_stems
 from core.search.vocabulary.words import lemma_of, spoken_words, stem_of, stop_stems
 
+EDITION = 2
+"""Grows when the same programme is indexed otherwise: numbers and kinds of organisations came
+with 2."""
 CHUNK = 300
 BREATH_S = 0.02
 USUAL_SESSION = 60
@@ -98,6 +101,18 @@ def cut_ahead(texts: Iterable[tuple[str, str | None]]) -> None:
     the write holds nobody up. More than `CUT_KEPT` at once are cut twice."""
     for title, annotation in texts:
         _cut(title, annotation)
+
+
+async def bring_up_to_date(database: Database) -> int:
+    """Index what lacks it; everything, once, where an earlier edition laid the index. How many."""
+    async with database.read() as tx:
+        edition = await tx.scalar(select(SearchVersion.edition))
+    if edition == EDITION:
+        return await reindex(database)
+    indexed = await index_anew(database)
+    async with database.write() as tx:
+        await tx.execute(update(SearchVersion).values(edition=EDITION))
+    return indexed
 
 
 async def reindex(database: Database) -> int:

@@ -17,7 +17,7 @@ from core.search.ranking.ordering import Candidate, with_seats_first
 from core.search.reading.understanding import understand
 from core.services.search.attempts import Attempt, Pool
 from core.services.search.gathering import MOST
-from core.services.search.indexing import reindex
+from core.services.search.indexing import bring_up_to_date
 from core.services.search.known_words import LOOKED_AT_EVERY_S, KnownWords
 from core.services.search.misses import note_miss
 from core.services.search.pages import Line, as_found, lines_of, open_seats
@@ -52,9 +52,9 @@ class Search:
         self._known = KnownWords(database, every_s=every_s)
 
     async def warm(self) -> None:
-        """Index what lacks it, and learn the words beforehand: the first parent waits no longer
-        than the second."""
-        await reindex(self._database)
+        """Bring the index up to date, and learn the words beforehand: the first parent waits no
+        longer than the second."""
+        await bring_up_to_date(self._database)
         await self._known.learn_forms()
 
     async def understand(self, text: str, municipality_id: int | None) -> Understood:
