@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from core.domain.links import read_link
 from core.domain.municipality import MunicipalityView, Regime, RegistryMode
 from core.domain.refusals import BadValue, Refusal
 
@@ -22,13 +23,11 @@ LONGEST_QUESTION: Final = 200
 LONGEST_ANSWER: Final = 500
 LONGEST_CODE: Final = 40
 MOST_EXAMPLES: Final = 60
-LONGEST_LINK: Final = 500
 VARIABLES: Final = ("centre_name", "centre_phone", "municipality")
 """What an answer may name in braces: `{centre_phone}`."""
 
 _VARIABLE = re.compile(r"\{\s*([^{}]*?)\s*\}")
 _CODE = re.compile(r"[\w.-]+")
-_LINK = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s().-]*\d){4,}")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|@\w{4,}")
 MESSENGER_FILE: Final = "telegram:"
@@ -176,22 +175,16 @@ def read_answer_text(
     for name in _VARIABLE.findall(told):
         if name not in VARIABLES:
             raise UnknownVariable(name=name, known=", ".join(VARIABLES))
-    return AnswerText(text=told, link=read_link(link), picture=_place(picture), file=_place(file))
-
-
-def read_link(text: str | None) -> str | None:
-    """An address of a page. Raises BadValue."""
-    link = (text or "").strip()
-    if not link:
-        return None
-    if len(link) > LONGEST_LINK or not _LINK.fullmatch(link):
-        raise BadValue(field="link", reason="unreadable")
-    return link
+    return AnswerText(
+        text=told, link=read_link(link), picture=read_place(picture), file=read_place(file)
+    )
 
 
 def read_code(text: str) -> str:
     """Letters, digits, dots and dashes. Raises BadValue."""
     code = text.strip()
+    if not code:
+        raise BadValue(field="code", reason="empty")
     if len(code) > LONGEST_CODE or not _CODE.fullmatch(code):
         raise BadValue(field="code", reason="unreadable")
     return code
@@ -208,8 +201,8 @@ def masked(text: str) -> str:
     return _ADDRESS.sub(HIDDEN, _LONG_NUMBER.sub(HIDDEN, line))
 
 
-def _place(text: str | None) -> str | None:
-    """Of a picture or a file: an address, or the name a messenger gave to it."""
+def read_place(text: str | None) -> str | None:
+    """Of a picture or a file: an address, or the name a messenger gave to it. Raises BadValue."""
     if text and text.strip().startswith(MESSENGER_FILE):
         return text.strip()
     return read_link(text)

@@ -60,6 +60,11 @@ import-reason-knowledge-empty = не заполнено
 import-reason-knowledge-long = длиннее { $longest } знаков
 import-reason-knowledge-many = больше { $most }
 import-reason-knowledge-unreadable = не читается
+import-reason-knowledge-insecure = ссылка должна быть с https; пример: { $offered }
+import-reason-knowledge-password = в ссылке имя и пароль; нужен адрес без них
+import-reason-knowledge-inside = это адрес внутри учреждения: родители его не откроют
+import-reason-json-deep = слишком много списков один в другом; нужна запись в одну строку, как в примере
+import-reason-broken-text = в тексте знаки, которые нельзя сохранить (пустой знак или половина буквы); наберите его заново
 import-reason-knowledge-order = конец раньше начала
 import-reason-knowledge-variable = «{ $name }» никто не заполнит. Есть: { $known }
 

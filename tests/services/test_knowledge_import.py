@@ -100,8 +100,8 @@ async def test_one_bad_row_keeps_everything_out_unless_told(
         (3, "answer", "knowledge-variable"),
         (4, "ответ", "knowledge-empty"),
         (5, "id", "code-twice"),
-        (6, "answer", "no-such-day"),
-        (7, "answer", "knowledge-unreadable"),
+        (6, "valid_from", "no-such-day"),
+        (7, "picture", "knowledge-unreadable"),
     ]
     assert counts(await importing.run(file, skip_bad=True)) == (7, 1, 0, 0, 6)
     assert await codes(town) == [("q1", Audience.PARENTS)]
@@ -269,3 +269,43 @@ async def test_staff_bring_entries_of_their_own_municipality_only(
     assert await codes(town) == []
     report = await importing.run(file, municipality_code="krylovsky", importer=brings)
     assert report.new == 4
+
+
+async def test_what_no_database_or_reader_can_take_is_refused_by_its_own_column(
+    town: Town, importing: KnowledgeImport, tmp_path: Path
+) -> None:
+    deep = '{"id": "d", "question": "Где?", "answer": "там", "variants": ' + "[" * 3000
+    bad: list[Mapping[str, Any] | str] = [
+        ENTRIES[0],
+        deep + "]" * 3000 + "}",
+        deep,
+        {"id": "n1", "question": "Вопрос\0?", "answer": "да"},
+        '{"id": "n2", "question": "Где вход?", "answer": "там \\ud800"}',
+        {"id": "n3", "question": "Где вход?", "answer": "там", "topic": "a\0b"},
+        {"id": "n4", "question": "Где вход?", "answer": "там", "paraphrases": ["где\0"]},
+        {"id": "n5", "question": "Где вход?", "answer": "там", "variants": [{}]},
+        '{"id": "n6", "question": "Где вход?", "answer": "там", "valid_from": 1e400}',
+        {"id": "n7", "question": "Где вход?", "answer": "там", "link": "http://pfdo.ru/a"},
+        {"id": "n8", "question": "Где?", "answer": "там", "variants": [{"answer": "а", "по": "?"}]},
+        {"id": "", "question": "Где вход?", "answer": "там"},
+        ENTRIES[1],
+    ]
+
+    report = await importing.run(jsonl(tmp_path, bad), skip_bad=True)
+
+    assert [(row.row, row.column, row.reason) for row in report.refused] == [
+        (2, "", "json-deep"),
+        (3, "", "json-deep"),
+        (4, "question", "broken-text"),
+        (5, "answer", "broken-text"),
+        (6, "topic", "broken-text"),
+        (7, "paraphrases", "broken-text"),
+        (8, "variants", "knowledge-empty"),
+        (9, "valid_from", "not-date"),
+        (10, "link", "knowledge-insecure"),
+        (11, "variants", "not-date"),
+        (12, "id", "knowledge-empty"),
+    ]
+    assert report.refused[-2].value == "действует до: ?"
+    assert report.refused[-3].params["offered"] == "https://pfdo.ru/a"
+    assert [code for code, _ in await codes(town)] == ["q1", "q2"]

@@ -20,7 +20,6 @@ from core.domain.knowledge import (
     pick_variant,
     read_answer_text,
     read_examples,
-    read_link,
 )
 from core.domain.municipality import MunicipalityView, Regime, RegistryMode
 from core.domain.refusals import BadValue
@@ -122,10 +121,3 @@ def test_examples_come_once_and_are_never_the_question() -> None:
     read = read_examples([" Как  так? ", "как так?", "", "А вот так"], question="А вот так")
 
     assert read == ["Как так?"]
-
-
-@pytest.mark.parametrize("link", ["pfdo.ru", "javascript:alert(1)", "https://", "http://a b.ru"])
-def test_a_link_is_an_address(link: str) -> None:
-    with pytest.raises(BadValue):
-        read_link(link)
-    assert read_link(" ") is None

@@ -26,8 +26,8 @@ from core.domain.knowledge import (
     UnknownVariable,
     Variant,
     read_answer_text,
-    read_link,
 )
+from core.domain.links import read_link
 from core.domain.refusals import BadValue, NotFound
 from core.domain.written_dates import NoSuchDay, Period, find_period
 
@@ -62,7 +62,7 @@ async def take_text(manager: DialogManager, text: str) -> None:
     said = held.text
 
     def read() -> AnswerText:
-        return read_answer_text(text, link=said.link, picture=said.picture, file=said.file)
+        return replace(said, text=read_answer_text(text).text)
 
     await _set(manager, held.terms, read, held.id, typed=text)
 

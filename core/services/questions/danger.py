@@ -105,9 +105,10 @@ def _russian(found: re.Match[str]) -> str:
 
 
 @cache
-def _look_alike() -> dict[int, str]:
+def _look_alike() -> dict[int, int | None]:
     table = load("danger")["look_alike"]
-    return str.maketrans(table["from"], table["to"], table["silent"])
+    letters: dict[int, int | None] = str.maketrans(table["from"], table["to"], table["silent"])
+    return letters
 
 
 def _alarm(row: dict[str, Any], people: dict[str, list[str]]) -> Alarm:

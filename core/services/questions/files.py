@@ -8,8 +8,11 @@ cannot be read is refused with column, value and reason; so is the later one of 
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,8 +24,10 @@ from core.domain.knowledge import (
     read_answer_text,
     read_code,
     read_examples,
+    read_place,
     read_question,
 )
+from core.domain.links import read_link
 from core.domain.municipality import Regime, RegistryMode
 from core.domain.naming import normal_form
 from core.domain.refusals import BadValue, Parameter
@@ -34,7 +39,11 @@ from core.services.registry_import.report import Fault, RefusedRow
 from core.words import load
 
 GREATEST_LINES = 20_000
+GREATEST_DEPTH = 20  # an entry has four: variants, each with its values
 MANDATORY = ("code", "question", "answer")
+
+_TEXT_OF_JSON = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BRACKET = re.compile(r"[][{}]")
 
 Value = TypeVar("Value")
 Code = TypeVar("Code", Audience, Regime, RegistryMode)
@@ -110,12 +119,9 @@ def _json_rows(path: Path) -> Iterator[_Row | RefusedRow]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        try:
-            document = json.loads(line)
-        except ValueError:
-            document = None
-        if not isinstance(document, dict):
-            yield RefusedRow(row=number, column="", value=shown(line), reason="not-json", params={})
+        document, fault = _document(line)
+        if document is None:
+            yield RefusedRow(row=number, column="", value=shown(line), reason=fault, params={})
             continue
         names = {fields[normal_form(key)]: key for key in document if normal_form(key) in fields}
         yield _Row(
@@ -123,6 +129,26 @@ def _json_rows(path: Path) -> Iterator[_Row | RefusedRow]:
             values={field: document[key] for field, key in names.items()},
             names=names,
         )
+
+
+def _document(line: str) -> tuple[dict[str, Any] | None, str]:
+    """The object of a line, or None and why there is none."""
+    if _depth(line) > GREATEST_DEPTH:
+        return None, "json-deep"
+    try:
+        document = json.loads(line)
+    except (ValueError, RecursionError):
+        return None, "not-json"
+    return (document, "") if isinstance(document, dict) else (None, "not-json")
+
+
+def _depth(line: str) -> int:
+    """How deep brackets go, those within texts left out."""
+    deepest = depth = 0
+    for bracket in _BRACKET.findall(_TEXT_OF_JSON.sub("", line)):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _sheet_rows(path: Path) -> Iterator[_Row]:
@@ -154,12 +180,13 @@ def _entry(row: _Row, places: Places) -> ReadEntry | RefusedRow:
     examples = reading.take(
         "examples", lambda: read_examples(reading.examples(), question=question or "")
     )
-    audience = reading.take("audience", reading.audience)
+    topic = reading.take("topic", lambda: reading.said("topic"))
+    audience = reading.take("audience", lambda: reading.audience(topic or ""))
     answers = reading.answers()
     if reading.faults or code is None or question is None or audience is None:
         return reading.refused()
     draft = EntryDraft(
-        topic=reading.said("topic"),
+        topic=topic or "",
         audience=audience,
         question=question,
         examples=tuple(examples or ()),
@@ -176,17 +203,19 @@ class _Reading:
         self._places = places
         self.faults: list[Fault] = []
 
-    def take(self, field: str, read: Callable[[], Value]) -> Value | None:
-        """What `read` gives; None and a fault when it cannot be read."""
+    def take(
+        self, field: str, read: Callable[[], Value], *, of: Mapping[str, Any] | None = None
+    ) -> Value | None:
+        """What `read` gives; None and a fault when it cannot be read. `of`: the values of the
+        variant the field belongs to."""
         try:
             return read()
         except BadValue as bad:
-            where, reason = str(bad.params["field"]), f"knowledge-{bad.params['reason']}"
-            self._blame(where if where in self._row.names else field, reason, bad.params)
+            self._blame(field, f"knowledge-{bad.params['reason']}", bad.params, of)
         except UnknownVariable as bad:
-            self._blame(field, "knowledge-variable", bad.params)
+            self._blame(field, "knowledge-variable", bad.params, of)
         except Unreadable as bad:
-            self._blame(field, bad.reason, bad.params)
+            self._blame(field, bad.reason, bad.params, of)
         return None
 
     def said(self, field: str, values: Mapping[str, Any] | None = None) -> str:
@@ -196,33 +225,32 @@ class _Reading:
             return ""
         if isinstance(value, list | dict):
             raise Unreadable("not-text")
-        return value.strip() if isinstance(value, str) else shown(value)
+        return _whole(value).strip() if isinstance(value, str) else shown(value)
 
     def examples(self) -> list[str]:
         value = self._row.values.get("examples")
         if isinstance(value, list):
             if not all(isinstance(one, str) for one in value):
                 raise Unreadable("not-text")
-            return value
+            return [_whole(one) for one in value]
         parts = [self.said("examples")]
         for separator in load("knowledge_columns")["separators"]["examples"]:
             parts = [piece for part in parts for piece in part.split(separator)]
         return parts
 
-    def audience(self) -> Audience:
+    def audience(self, topic: str) -> Audience:
         """As the row says; else an organisers' topic is theirs, the rest is parents'."""
         said = self._choice("audience", Audience, self._row.values)
         if said is not None:
             return said
         topics = load("knowledge_columns")["topics"]["organisers"]
         theirs = {normal_form(topic) for topic in topics}
-        is_theirs = normal_form(self.said("topic")) in theirs
+        is_theirs = normal_form(topic) in theirs
         return Audience.ORGANISERS if is_theirs else Audience.PARENTS
 
     def answers(self) -> list[AnswerDraft]:
         """The plain one, then variants; the audience of a plain one is its entry's."""
-        plain = {**self._row.values, "audience": None}
-        found = [self.take("answer", lambda: self._answer(plain))]
+        found = [self._answer({**self._row.values, "audience": None})]
         variants = self._row.values.get("variants") or []
         if not isinstance(variants, list):
             self._blame("variants", "not-variants", {})
@@ -241,30 +269,42 @@ class _Reading:
             more=tuple(more),
         )
 
-    def _variant(self, variant: object) -> AnswerDraft:
+    def _variant(self, variant: object) -> AnswerDraft | None:
         if not isinstance(variant, dict):
             raise Unreadable("not-variants")
         fields = _fields()
-        return self._answer({fields.get(normal_form(key), key): variant[key] for key in variant})
+        values = {fields.get(normal_form(key), key): variant[key] for key in variant}
+        return self._answer(values, of=values)
 
-    def _answer(self, values: Mapping[str, Any]) -> AnswerDraft:
-        place = self.said("municipality", values)
-        return AnswerDraft(
-            terms=AnswerTerms(
-                municipality_id=self._places(place) if place else None,
-                regime=self._choice("regime", Regime, values),
-                registry_mode=self._choice("registry_mode", RegistryMode, values),
-                audience=self._choice("audience", Audience, values),
-                valid_from=day(values.get("valid_from") or ""),
-                valid_until=day(values.get("valid_until") or ""),
-            ),
-            text=read_answer_text(
-                self.said("answer", values),
-                link=self.said("link", values),
-                picture=self.said("picture", values),
-                file=self.said("file", values),
-            ),
+    def _answer(
+        self, values: Mapping[str, Any], *, of: Mapping[str, Any] | None = None
+    ) -> AnswerDraft | None:
+        """Each field blamed for itself; None when there was something to blame."""
+        before = len(self.faults)
+        said = partial(self.said, values=values)
+        place = self.take("municipality", lambda: self._place(said("municipality")), of=of)
+        kinds = {"regime": Regime, "registry_mode": RegistryMode, "audience": Audience}
+        chosen: dict[str, Any] = {
+            field: self.take(field, partial(self._choice, field, kind, values), of=of)
+            for field, kind in kinds.items()
+        }
+        days: dict[str, Any] = {
+            field: self.take(field, partial(_day, values.get(field)), of=of)
+            for field in ("valid_from", "valid_until")
+        }
+        text = self.take("answer", lambda: read_answer_text(said("answer")), of=of)
+        link = self.take("link", lambda: read_link(said("link")), of=of)
+        picture = self.take("picture", lambda: read_place(said("picture")), of=of)
+        file = self.take("file", lambda: read_place(said("file")), of=of)
+        terms = self.take(
+            "valid_until", lambda: AnswerTerms(municipality_id=place, **chosen, **days), of=of
         )
+        if len(self.faults) > before or text is None or terms is None:
+            return None
+        return AnswerDraft(terms=terms, text=replace(text, link=link, picture=picture, file=file))
+
+    def _place(self, said: str) -> int | None:
+        return self._places(said) if said else None
 
     def _choice(self, field: str, kind: type[Code], values: Mapping[str, Any]) -> Code | None:
         said = normal_form(self.said(field, values))
@@ -275,16 +315,38 @@ class _Reading:
                 return kind(name)
         raise Unreadable("unknown-choice")
 
-    def _blame(self, field: str, reason: str, params: Mapping[str, Parameter]) -> None:
-        value = self._row.values.get(field, "")
+    def _blame(
+        self,
+        field: str,
+        reason: str,
+        params: Mapping[str, Parameter],
+        of: Mapping[str, Any] | None = None,
+    ) -> None:
+        """A field of a variant is named beside its value: the column is that of the variants."""
+        values, column = (self._row.values, field) if of is None else (of, "variants")
+        value = values.get(field, "")
+        told = value if isinstance(value, str) else json.dumps(value, default=str)
         self.faults.append(
             Fault(
-                column=self._row.names.get(field, _title(field)),
-                value=shown(value if isinstance(value, str) else json.dumps(value, default=str)),
+                column=self._row.names.get(column, _title(column)),
+                value=shown(told if of is None else f"{_title(field)}: {told}"),
                 reason=reason,
                 params=params,
             )
         )
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, list | dict):
+        raise Unreadable("not-date")
+    return day(value or "")
+
+
+def _whole(text: str) -> str:
+    """Raises Unreadable for what PostgreSQL cannot keep: an empty sign, half a letter."""
+    if any(sign == "\0" or unicodedata.category(sign) == "Cs" for sign in text):
+        raise Unreadable("broken-text")
+    return text
 
 
 def _title(field: str) -> str:
