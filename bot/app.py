@@ -36,6 +36,7 @@ from bot.outgoing.queue import OutboxQueue
 from bot.outgoing.telegram import connect
 from bot.services import Services
 from bot.settings import Settings, data_key_for, incoming_folder, read_quiet_hours
+from bot.web.desk.routes import desk_routes
 from bot.web.health import Health
 from bot.web.server import WebServer
 from core.cipher import Cipher
@@ -57,6 +58,7 @@ from core.services.children.children import Children
 from core.services.confirmation.points import ConfirmationPoints
 from core.services.confirmation.visits import PointVisits
 from core.services.consents.consents import Consents
+from core.services.desk.desk import open_desk
 from core.services.enrolments.applications import Applications
 from core.services.enrolments.decisions import ApplicationDecisions
 from core.services.families.doubles import ChildDoubles
@@ -69,7 +71,9 @@ from core.services.family_import import FamilyImport
 from core.services.municipalities.municipalities import Municipalities
 from core.services.people.people import People
 from core.services.places.points import OrganisationPoints
+from core.services.privacy.erasures import Erasures
 from core.services.privacy.my_data import MyData
+from core.services.privacy.withdrawals import Withdrawals
 from core.services.programmes import Programmes
 from core.services.programmes.open_now import OpenProgrammes
 from core.services.questions.editing import KnowledgeEditing
@@ -135,7 +139,12 @@ class App:
         health = Health(self.database, self.inbox, self.queue, clock)
         hook = Webhook(self.inbox, self._webhook_secret)
         self.web = WebServer(
-            [*health.routes(), *hook.routes()], host=settings.http_host, port=settings.http_port
+            [
+                *health.routes(),
+                *hook.routes(),
+                *desk_routes(self.services, settings, self.texts, clock),
+            ],
+            host=settings.http_host, port=settings.http_port
         )
         self._lock = InstanceLock(self.database, settings.instance)
         self.nursery = Nursery()
@@ -162,6 +171,7 @@ class App:
         await check_data_key(self.database, self.cipher, self.clock.now())
         load_notices()
         self.incoming.tidy()
+        await self.services.erasures.replay()  # a restored copy may not know who was erased
         await self.web.start()
         await self.inbox.take_back()
         await self.queue.take_back()
@@ -213,6 +223,10 @@ class App:
         await self._lock.release()
         await self.database.close()
 
+    def desk_address(self) -> str:
+        """Where staff find the desk: as the settings say, else at this process's own port."""
+        return self.settings.desk_url or self.web.address
+
     @property
     def _way(self) -> str:
         return "webhook" if self.settings.webhook_url else "polling"
@@ -240,6 +254,7 @@ class App:
 
     async def _timers_step(self) -> None:
         await self._timers.run_due()
+        await self.services.erasures.settle()
         await asyncio.sleep(TIMERS_EVERY_S)
 
     async def _seats_step(self) -> None:
@@ -295,7 +310,7 @@ def make_services(
         organisation_points=OrganisationPoints(database, clock),
         advice=Advice(database, clock),
         watches=SeatWatches(database, clock, cipher, quiet),
-        staff=Staff(database, clock, chance),
+        staff=Staff(database, clock, chance, cipher),
         sent_files=SentFiles(
             database,
             clock,
@@ -306,8 +321,11 @@ def make_services(
         bound_chats=BoundChats(database, clock, chance, cipher),
         cards=Cards(database, clock, cipher),
         my_data=MyData(database, clock, cipher),
+        withdrawals=Withdrawals(database, clock, cipher),
+        erasures=Erasures(database, clock, cipher),
         knowledge=Knowledge(database, clock),
         knowledge_editing=KnowledgeEditing(database, clock),
+        desk=open_desk(database, clock, chance, cipher, quiet),
     )
 
 
@@ -320,6 +338,7 @@ def make_dispatcher(app: App, storage: DialogueStorage) -> Dispatcher:
     dispatcher["clock"] = app.clock
     dispatcher["texts"] = app.texts
     dispatcher["incoming"] = app.incoming
+    dispatcher["desk_address"] = app.desk_address
     dispatcher.update.outer_middleware(Identity(app.services, app.texts, app.settings.locale))
     dispatcher.callback_query.outer_middleware(AnswerFirst(SELF_ANSWERING))
     before, after = routers()

@@ -14,6 +14,7 @@ from core.services.children.children import Children
 from core.services.confirmation.points import ConfirmationPoints
 from core.services.confirmation.visits import PointVisits
 from core.services.consents.consents import Consents
+from core.services.desk.desk import Desk
 from core.services.enrolments.applications import Applications
 from core.services.enrolments.decisions import ApplicationDecisions
 from core.services.families.doubles import ChildDoubles
@@ -25,7 +26,9 @@ from core.services.families.recovery import FamilyRecovery
 from core.services.municipalities.municipalities import Municipalities
 from core.services.people.people import People
 from core.services.places.points import OrganisationPoints
+from core.services.privacy.erasures import Erasures
 from core.services.privacy.my_data import MyData
+from core.services.privacy.withdrawals import Withdrawals
 from core.services.programmes import Programmes
 from core.services.programmes.open_now import OpenProgrammes
 from core.services.questions.editing import KnowledgeEditing
@@ -72,5 +75,8 @@ class Services:
     bound_chats: BoundChats
     cards: Cards
     my_data: MyData
+    withdrawals: Withdrawals
+    erasures: Erasures
     knowledge: Knowledge
     knowledge_editing: KnowledgeEditing
+    desk: Desk

@@ -22,7 +22,16 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from core.clock import Chance, SystemChance
 
 Purpose = Literal[
-    "inbox", "outbox", "dialogue", "name", "snils", "phone", "certificate", "note", "data-key"
+    "inbox",
+    "outbox",
+    "dialogue",
+    "name",
+    "snils",
+    "phone",
+    "certificate",
+    "note",
+    "data-key",
+    "child",
 ]
 
 KEY_BYTES = 32

@@ -32,11 +32,16 @@ def read_birth_date(text: str, months: Mapping[str, int], today: date) -> date:
         born = date(year, month, day)
     except ValueError as error:
         raise _refusal("no-such-day", today) from error
+    check_birth_date(born, today)
+    return born
+
+
+def check_birth_date(born: date, today: date) -> None:
+    """A child's: neither ahead nor eighteen years ago. Raises BadValue(field="born")."""
     if born > today:
         raise _refusal("in-future", today)
     if full_years(born, today) >= ADULT_YEARS:
         raise _refusal("too-old", today)
-    return born
 
 
 def _numbers(text: str, months: Mapping[str, int], today: date) -> tuple[int, int, int]:

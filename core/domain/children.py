@@ -13,6 +13,11 @@ from core.domain.refusals import Refusal
 class ChildState(StrEnum):
     ENTERED = "entered"
     CONFIRMED = "confirmed"
+    CHANGE_REQUESTED = "change_requested"  # confirmed, and somebody asks to change it
+
+
+LOCKED = frozenset({ChildState.CONFIRMED, ChildState.CHANGE_REQUESTED})
+"""Documents were seen: name, birth date and insurance number change by a request only."""
 
 
 class AlreadyRegistered(Refusal):

@@ -33,7 +33,7 @@ from core.domain.programmes import Direction, RegistryKind
 from core.domain.refusals import NotFound
 from core.domain.schedule import from_stored
 from core.services.advice.views import AdviceView, AdvisedProgramme
-from core.services.children.steps import get_child
+from core.services.children.steps import Reach, get_child
 from core.services.programmes.lines import shown_programmes
 from core.services.programmes.seats import taking_applications
 
@@ -57,7 +57,7 @@ class Advice:
     async def for_child(self, actor: Actor, child_id: int, taste: Taste) -> AdviceView:
         """In the child's own municipality. Raises NotFound: not the actor's child."""
         async with self._database.read() as tx:
-            child = await get_child(tx, actor, child_id)
+            child = await get_child(tx, actor, child_id, Reach.FAMILY)
             today = await self._today_in(tx, child.municipality_id)
             learner = await _learner(tx, child_id, child.born)
             months = months_between(child.born, today)

@@ -25,7 +25,7 @@ from core.domain.certificates import (
     check_age_for_request,
     check_reopening,
 )
-from core.domain.children import ChildState
+from core.domain.children import LOCKED
 from core.domain.refusals import AlreadyDecided, NotFound
 from core.domain.snils import read_snils
 from core.domain.staff import CardSubject
@@ -34,7 +34,14 @@ from core.services.certificates.queries import as_view, get_view, views
 from core.services.certificates.views import CertificateView
 from core.services.certificates.visits import ENTITY, await_visit
 from core.services.chats.steps import show_card
-from core.services.children.steps import ChildRecord, get_child, guarded_by, lock_child
+from core.services.children.steps import (
+    ChildRecord,
+    Reach,
+    followed_by,
+    get_child,
+    guarded_by,
+    lock_child,
+)
 from core.services.consents.steps import require_processing
 from core.services.municipalities.steps import get_municipality
 from core.services.people.phones import read_phone
@@ -152,7 +159,7 @@ class CertificateRequests:
         """The child's certificate in force, else the latest one or request. Raises NotFound
         (child)."""
         async with self._database.read() as tx:
-            await get_child(tx, actor, child_id)
+            await get_child(tx, actor, child_id, Reach.FAMILY)
             row = (
                 await tx.execute(
                     views()
@@ -170,7 +177,7 @@ class CertificateRequests:
                 await tx.execute(
                     views().where(
                         Certificate.id == certificate_id,
-                        Certificate.child_id.in_(guarded_by(actor)),
+                        Certificate.child_id.in_(followed_by(actor)),
                     )
                 )
             ).one_or_none()
@@ -241,7 +248,7 @@ class CertificateRequests:
     ) -> tuple[str, ...]:
         """Keep what was given; a confirmed child's insurance number is locked."""
         kept: list[str] = []
-        locked = child.state is ChildState.CONFIRMED and child.snils_index is not None
+        locked = child.state in LOCKED and child.snils_index is not None
         if snils is not None and not locked:
             await tx.execute(
                 update(Child)

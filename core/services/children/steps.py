@@ -1,9 +1,14 @@
-"""Steps about a child inside somebody's transaction. A child is found by its guardian only."""
+"""Steps about a child inside somebody's transaction.
+
+The one door to a child: guardians only, unless a caller lets the whole family in by
+`Reach.FAMILY`. Who has no place by the child finds nothing, by the same statement.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select
@@ -13,8 +18,16 @@ from core.db.engine import Tx
 from core.db.models import Child, Guardianship
 from core.domain.actors import Actor
 from core.domain.children import ChildState
+from core.domain.family import FamilyRole, GuardianNeeded
 from core.domain.names import ChildName, match_key
 from core.domain.refusals import NotFound
+
+
+class Reach(Enum):
+    """Who may: guardians alone, or helpers and the child itself too."""
+
+    GUARDIANS = frozenset({FamilyRole.GUARDIAN})
+    FAMILY = frozenset(FamilyRole)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +47,15 @@ NAME = (Child.last_name, Child.first_name, Child.patronymic)
 
 # built once: making a statement anew costs more than the database does to answer it
 _MINE = (
-    select(Child.id, Child.municipality_id, *NAME, Child.born, Child.state, Child.snils_index)
+    select(
+        Child.id,
+        Child.municipality_id,
+        *NAME,
+        Child.born,
+        Child.state,
+        Child.snils_index,
+        Guardianship.role,
+    )
     .join(Guardianship, Guardianship.child_id == Child.id)
     .where(
         Child.id == bindparam("wanted_child"),
@@ -45,18 +66,28 @@ _MINE = (
 _MINE_LOCKED = _MINE.with_for_update(of=Child)
 
 
-async def get_child(tx: Tx, actor: Actor, child_id: int) -> ChildRecord:
-    """The actor's own child. Raises NotFound."""
-    return _record((await tx.execute(_MINE, _who(actor, child_id))).one_or_none())
+async def get_child(
+    tx: Tx, actor: Actor, child_id: int, reach: Reach = Reach.GUARDIANS
+) -> ChildRecord:
+    """The actor's own child. Raises NotFound, GuardianNeeded (in the family, but may not)."""
+    return _record((await tx.execute(_MINE, _who(actor, child_id))).one_or_none(), reach)
 
 
-async def lock_child(tx: Tx, actor: Actor, child_id: int) -> ChildRecord:
-    """The same, and what else would be done about this child waits. Raises NotFound."""
-    return _record((await tx.execute(_MINE_LOCKED, _who(actor, child_id))).one_or_none())
+async def lock_child(
+    tx: Tx, actor: Actor, child_id: int, reach: Reach = Reach.GUARDIANS
+) -> ChildRecord:
+    """The same, and what else would be done about this child waits. Raises NotFound,
+    GuardianNeeded."""
+    return _record((await tx.execute(_MINE_LOCKED, _who(actor, child_id))).one_or_none(), reach)
 
 
 def guarded_by(actor: Actor) -> Select[int]:
-    """Ids of the actor's children."""
+    """Ids of the children the actor is a guardian of."""
+    return followed_by(actor).where(Guardianship.role == FamilyRole.GUARDIAN)
+
+
+def followed_by(actor: Actor) -> Select[int]:
+    """Ids of the children the actor may see: as guardian, helper or the child itself."""
     return select(Guardianship.child_id).where(
         Guardianship.person_id == actor.person_id, Guardianship.ended_at.is_(None)
     )
@@ -78,9 +109,11 @@ def _who(actor: Actor, child_id: int) -> dict[str, int]:
     return {"wanted_child": child_id, "guardian": actor.person_id}
 
 
-def _record(row: Row[*tuple[Any, ...]] | None) -> ChildRecord:
+def _record(row: Row[*tuple[Any, ...]] | None, reach: Reach) -> ChildRecord:
     if row is None or row.born is None:
         raise NotFound(what="child")
+    if row.role not in reach.value:
+        raise GuardianNeeded()
     return ChildRecord(
         id=row.id,
         municipality_id=row.municipality_id,

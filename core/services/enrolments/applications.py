@@ -27,7 +27,7 @@ from core.domain.schedule import from_stored
 from core.domain.staff import CardSubject
 from core.services.audit.steps import record
 from core.services.chats.steps import show_card
-from core.services.children.steps import get_child, guarded_by, lock_child
+from core.services.children.steps import Reach, followed_by, get_child, guarded_by, lock_child
 from core.services.enrolments.doors import Doors
 from core.services.enrolments.queries import as_view, get_view, views
 from core.services.enrolments.rules import Prospect, find_by_key, judge, look_at
@@ -50,7 +50,7 @@ class Applications:
         """What applying would mean now; nothing is held. Raises the refusals of `apply`, except
         that a missing transfer consent is `consent_needed`."""
         async with self._database.read() as tx:
-            child = await get_child(tx, actor, child_id)
+            child = await get_child(tx, actor, child_id, Reach.FAMILY)
             row = await look_at(tx, child, group_id, person_id=actor.person_id)
         prospect = judge(row, child, group_id, now=self._clock.now())
         if prospect.seats_left == 0:
@@ -157,7 +157,7 @@ class Applications:
         async with self._database.read() as tx:
             rows = await tx.execute(
                 views()
-                .where(Application.child_id.in_(guarded_by(actor)))
+                .where(Application.child_id.in_(followed_by(actor)))
                 .order_by(Application.id.desc())
             )
             return [as_view(row, self._cipher) for row in rows]
@@ -169,7 +169,7 @@ class Applications:
                 await tx.execute(
                     views().where(
                         Application.id == application_id,
-                        Application.child_id.in_(guarded_by(actor)),
+                        Application.child_id.in_(followed_by(actor)),
                     )
                 )
             ).one_or_none()

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from core.services.certificates import visits
+from core.services.families import due as families
 from core.services.timers.surroundings import Deed
 
 DEEDS: Final[Mapping[str, Deed]] = {
     **visits.DEEDS,
+    **families.DEEDS,
 }
