@@ -42,7 +42,7 @@ def dialogs() -> list[Dialog]:
         *applications.dialogs(),
         family.dialog(),
         questions.dialog(),
-        my_data.dialog(),
+        *my_data.dialogs(),
         staff_reason.dialog(),
         office.dialog(),
         *confirmation.dialogs(),

@@ -109,7 +109,13 @@ async def on_settings(_message: Message, dialog_manager: DialogManager) -> None:
     await go_to(dialog_manager, Menu.settings, {})
 
 
-@router.message(Command("mydata", "delete"))
+@router.message(Command("mydata"))
 async def on_my_data(_message: Message, dialog_manager: DialogManager) -> None:
-    """What is held, and how to have it erased."""
+    """What is held, as text and as a file; taking consents back."""
     await go_to(dialog_manager, MyDataPage.whole, {})
+
+
+@router.message(Command("delete"))
+async def on_delete(_message: Message, dialog_manager: DialogManager) -> None:
+    """What being erased would end; nothing is done before it is said twice."""
+    await go_to(dialog_manager, MyDataPage.erase, {})

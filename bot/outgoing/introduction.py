@@ -19,7 +19,7 @@ from bot.logs import log
 from bot.outgoing.outcomes import Fate, read_outcome
 from core.i18n import DEFAULT_LOCALE, Texts
 
-COMMANDS = ("start", "menu", "help", "settings", "mydata")
+COMMANDS = ("start", "menu", "help", "settings", "mydata", "delete")
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 

@@ -19,3 +19,7 @@ class ConsentKind(StrEnum):
 
 class ConsentNeeded(Refusal):
     """A consent has to be given first; params: `kind`, and `organisation_id` for a transfer."""
+
+
+class ErasingNeeded(Refusal):
+    """The consent to hold data is taken back by erasing the data: nothing else is left to do."""

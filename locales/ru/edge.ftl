@@ -11,3 +11,4 @@ command-menu = Меню
 command-help = Что я умею
 command-settings = Настройки
 command-mydata = Что я о вас храню
+command-delete = Удалить мои данные

@@ -307,6 +307,32 @@ async def to_declined(club: Club, parent: Parent) -> None:
     await parent.press("Не сейчас")
 
 
+async def to_standing_consents(club: Club, parent: Parent) -> None:
+    await to_apply_receipt(club, parent)
+    await parent.say("/mydata")
+    await parent.press("Отозвать согласие")
+
+
+async def to_withdrawal(club: Club, parent: Parent) -> None:
+    await to_standing_consents(club, parent)
+    await parent.press("Передать")
+
+
+async def to_farewell(club: Club, parent: Parent) -> None:
+    await to_apply_receipt(club, parent)
+    await parent.say("/delete")
+
+
+async def to_sure(club: Club, parent: Parent) -> None:
+    await to_farewell(club, parent)
+    await parent.press("Удалить")
+
+
+async def to_erased(club: Club, parent: Parent) -> None:
+    await to_sure(club, parent)
+    await parent.press("Да, удалить всё")
+
+
 PLACES = [
     Place(state="Menu:main", walk=taps(), says="С чего начнём"),
     Place(state="Menu:municipality", walk=to_no_municipality, says="В каком районе"),
@@ -381,6 +407,11 @@ PLACES = [
         walk=lambda _c, p: p.does(p.person.say("/mydata")),
         says="что храним",
     ),
+    Place(state="MyDataPage:consents", walk=to_standing_consents, says="Какое согласие отозвать"),
+    Place(state="MyDataPage:withdraw", walk=to_withdrawal, says="Отозвать согласие передавать"),
+    Place(state="MyDataPage:erase", walk=to_farewell, says="Удалить ваши данные"),
+    Place(state="MyDataPage:sure", walk=to_sure, says="Точно удалить"),
+    Place(state="Erased:receipt", walk=to_erased, says="Ваши данные удалены"),
 ]
 
 LONG = {"ConsentAct:whole", "Advice:result"}

@@ -119,6 +119,7 @@ def test_a_conversation_is_personal_unless_named_as_open_to_all() -> None:
         "Certificates",
         "ChildForm",
         "ConsentAct",
+        "Erased",
         "Family",
         "MyDataPage",
         "StaffImport",

@@ -6,13 +6,9 @@ Rows stay, emptied: the ledger, the audit and counted seats go on pointing to th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
-from core.cipher import Cipher
 from core.db.engine import Tx
 from core.db.models import (
     Application,
@@ -23,26 +19,14 @@ from core.db.models import (
     Guardianship,
 )
 from core.domain.certificates import LIVE, CertificateState
-from core.domain.enrolment import SEAT_STATES, ApplicationState
+from core.domain.enrolment import SEAT_STATES
 from core.domain.staff import CardSubject
-from core.services.audit.steps import record
 from core.services.certificates.visits import end_visit_timers
-from core.services.chats.steps import show_card
-from core.services.enrolments.steps import give_seat_back
-from core.services.programmes.seats import seen_import
+from core.services.privacy.ending import Hand, drop_tasks, note_end, withdraw_applications
 
 ENDED_BY_ERASURE = (*sorted(LIVE), CertificateState.SUSPENDED)
 GUARDIAN = "guardian"
 """The role that keeps a child's record; a helper's or the child's own does not."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hand:
-    """Who erases and when. `cipher` None: nobody is told (a replay after a restore)."""
-
-    actor: str
-    at: datetime
-    cipher: Cipher | None
 
 
 async def lock_children_of(tx: Tx, person_id: int) -> tuple[list[int], list[int]]:
@@ -81,7 +65,9 @@ async def erase_children(tx: Tx, child_ids: Sequence[int], hand: Hand) -> dict[s
     ids = sorted({*child_ids, *await _merged_into(tx, child_ids)})
     if not ids:
         return {"children": 0, "applications": 0, "certificates": 0}
-    applications = await _withdraw_applications(tx, ids, hand)
+    of_these = Application.child_id.in_(ids)
+    applications = await withdraw_applications(tx, of_these, SEAT_STATES, hand)
+    await tx.execute(update(Application).where(of_these).values(refusal_note=None))
     certificates = await _annul_certificates(tx, ids, hand)
     await tx.execute(
         update(ChildChange).where(ChildChange.child_id.in_(ids)).values(wanted=None, former=None)
@@ -149,38 +135,6 @@ async def _merged_into(tx: Tx, child_ids: Sequence[int]) -> list[int]:
     return list(rows.scalars())
 
 
-async def _withdraw_applications(tx: Tx, child_ids: Sequence[int], hand: Hand) -> int:
-    live = await tx.execute(
-        select(
-            Application.id,
-            Application.group_id,
-            Application.municipality_id,
-            Application.state,
-            Application.version,
-            seen_import(Application.import_id).label("holds_seat"),
-        )
-        .where(Application.child_id.in_(child_ids), Application.state.in_(sorted(SEAT_STATES)))
-        .order_by(Application.group_id, Application.id)
-    )
-    ended = 0
-    for row in live.all():
-        moved = await tx.execute(
-            update(Application)
-            .where(Application.id == row.id, Application.version == row.version)
-            .values(state=ApplicationState.WITHDRAWN, version=row.version + 1)
-        )
-        if moved.rowcount == 0:
-            continue
-        ended += 1
-        if row.holds_seat:
-            await give_seat_back(tx, row.group_id)
-        await _note(tx, hand, CardSubject.APPLICATIONS, row, "application.withdrawn")
-    await tx.execute(
-        update(Application).where(Application.child_id.in_(child_ids)).values(refusal_note=None)
-    )
-    return ended
-
-
 async def _annul_certificates(tx: Tx, child_ids: Sequence[int], hand: Hand) -> int:
     live = await tx.execute(
         select(Certificate.id, Certificate.municipality_id, Certificate.state, Certificate.version)
@@ -196,7 +150,8 @@ async def _annul_certificates(tx: Tx, child_ids: Sequence[int], hand: Hand) -> i
             .values(state=CertificateState.ANNULLED, version=row.version + 1)
         )
         await end_visit_timers(tx, row.id, hand.at)
-        await _note(tx, hand, CardSubject.CERTIFICATES, row, "certificate.annulled")
+        await note_end(tx, hand, CardSubject.CERTIFICATES, row, "certificate.annulled")
+    await drop_tasks(tx, CardSubject.CERTIFICATES, [row.id for row in rows], hand)
     await tx.execute(
         update(Certificate)
         .where(Certificate.child_id.in_(child_ids))
@@ -213,31 +168,3 @@ async def _annul_certificates(tx: Tx, child_ids: Sequence[int], hand: Hand) -> i
         )
     )
     return len(rows)
-
-
-async def _note(
-    tx: Tx, hand: Hand, subject: CardSubject, row: Row[*tuple[Any, ...]], action: str
-) -> None:
-    """The audit, and the staff's card."""
-    version = row.version + 1
-    await record(
-        tx,
-        at=hand.at,
-        actor=hand.actor,
-        action=action,
-        entity=subject.value,
-        entity_id=row.id,
-        municipality_id=row.municipality_id,
-        fields=("state",),
-        details={"version": version, "from": row.state, "why": "erased"},
-    )
-    if hand.cipher is not None:
-        await show_card(
-            tx,
-            subject,
-            row.id,
-            version=version,
-            municipality_id=row.municipality_id,
-            now=hand.at,
-            cipher=hand.cipher,
-        )

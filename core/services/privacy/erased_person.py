@@ -6,6 +6,7 @@ comes back with the same account is met as somebody new.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -36,10 +37,11 @@ _ENDED = ("done", "dead")
 
 
 async def erase_account(
-    tx: Tx, person_id: int, account: int, now: datetime, *, keep: frozenset[str] = frozenset()
+    tx: Tx, person_id: int, account: int, now: datetime, *, keep: Sequence[str] = ()
 ) -> dict[str, int]:
-    """`account`: the person's number in the messenger. `keep`: keys of dialogue states that the
-    update being handled will end itself. How much of what was ended."""
+    """`account`: the person's number in the messenger. `keep`: endings of the keys of
+    dialogue states in the private chat that the update being handled ends itself.
+    How much of what was ended."""
     await _forget_ways(tx, person_id, now)
     consents = await tx.execute(
         update(Consent)
@@ -97,7 +99,7 @@ async def _forget_ways(tx: Tx, person_id: int, now: datetime) -> None:
 
 
 async def _drop_traffic(
-    tx: Tx, person_id: int, account: int, now: datetime, keep: frozenset[str]
+    tx: Tx, person_id: int, account: int, now: datetime, keep: Sequence[str]
 ) -> None:
     """What came from the person and what was to go there: states, payloads, parameters.
 
@@ -106,7 +108,8 @@ async def _drop_traffic(
     """
     await tx.execute(
         delete(DialogueState).where(
-            DialogueState.key.like(f"%:{account}:%"), DialogueState.key.not_in(sorted(keep))
+            DialogueState.key.like(f"%:{account}:%"),
+            *(DialogueState.key.not_like(f"%:{account}:{account}:%:{end}") for end in keep),
         )
     )
     await tx.execute(

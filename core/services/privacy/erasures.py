@@ -43,10 +43,10 @@ from core.services.children.steps import NAME, name_of
 from core.services.enrolments.queries import as_view as as_application
 from core.services.enrolments.queries import views as application_views
 from core.services.enrolments.views import ApplicationView
+from core.services.privacy.ending import Hand
 from core.services.privacy.erased_children import (
     ENDED_BY_ERASURE,
     GUARDIAN,
-    Hand,
     erase_children,
     hand_over,
     lock_children_of,
@@ -110,11 +110,10 @@ class Erasures:
                 staff=bool(staff),
             )
 
-    async def erase(
-        self, actor: Actor, *, key: str, keep: frozenset[str] = frozenset()
-    ) -> ErasureReceipt:
-        """Erase the person behind the call. `keep`: keys of dialogue states that the update being
-        handled ends itself. The same key gives the same act. Raises NotFound."""
+    async def erase(self, actor: Actor, *, key: str, keep: Sequence[str] = ()) -> ErasureReceipt:
+        """Erase the person behind the call. `keep`: endings of the keys of dialogue states
+        that the update being handled ends itself. The same key gives the same act.
+        Raises NotFound."""
         async with self._database.write() as tx:
             account = await _lock_account(tx, actor.person_id)
             earlier = await _find_act(tx, actor.person_id, key, account)
@@ -178,7 +177,7 @@ async def _erase(
     account: Row[*tuple[Any, ...]],
     key: str,
     hand: Hand,
-    keep: frozenset[str],
+    keep: Sequence[str],
 ) -> ErasureReceipt:
     alone, shared = await lock_children_of(tx, person_id)
     await hand_over(tx, shared, person_id)
