@@ -84,6 +84,7 @@ from core.services.registry_tasks.registry_tasks import RegistryTasks
 from core.services.search.search import Search
 from core.services.search.synonyms import Synonyms
 from core.services.sent_files import SentFiles
+from core.services.staff.colleagues import Colleagues
 from core.services.staff.staff import Staff
 from core.services.timers.timers import Timers
 from core.services.watches.watches import SeatWatches
@@ -311,6 +312,7 @@ def make_services(
         advice=Advice(database, clock),
         watches=SeatWatches(database, clock, cipher, quiet),
         staff=Staff(database, clock, chance, cipher),
+        colleagues=Colleagues(database, clock, chance, cipher),
         sent_files=SentFiles(
             database,
             clock,

@@ -37,6 +37,7 @@ from core.services.registry_tasks.registry_tasks import RegistryTasks
 from core.services.search.search import Search
 from core.services.search.synonyms import Synonyms
 from core.services.sent_files import SentFiles
+from core.services.staff.colleagues import Colleagues
 from core.services.staff.staff import Staff
 from core.services.watches.watches import SeatWatches
 
@@ -71,6 +72,7 @@ class Services:
     advice: Advice
     watches: SeatWatches
     staff: Staff
+    colleagues: Colleagues
     sent_files: SentFiles
     bound_chats: BoundChats
     cards: Cards

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: int = 8080
+    desk_url: str = ""  # how the desk of staff is reached from outside; https:// in production
     sandbox_port: int = 8081  # of the chat page, where there is no token
     data_key: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -35,6 +35,7 @@ from core.services.certificates.views import CertificateView
 from core.services.children.children import Children
 from core.services.children.views import ChildView
 from core.services.consents.consents import Consents
+from core.services.desk.desk import Desk, open_desk
 from core.services.doctor.doctor import Doctor
 from core.services.enrolments.applications import Applications
 from core.services.enrolments.decisions import ApplicationDecisions
@@ -138,6 +139,10 @@ class Town:
     @property
     def timers(self) -> Timers:
         return Timers(self.database, self.clock, self.cipher, self.quiet)
+
+    @property
+    def desk(self) -> Desk:
+        return open_desk(self.database, self.clock, self.chance, self.cipher, self.quiet)
 
     @property
     def doctor(self) -> Doctor:

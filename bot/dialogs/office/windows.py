@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from aiogram.fsm.state import State
@@ -19,9 +20,11 @@ from bot.dialogs.office.states import StaffOffice
 from bot.dialogs.registry_tasks.states import RegistryDesk
 from bot.dialogs.screens import button, opening, screen, switch
 from bot.dialogs.synonyms.states import StaffWords
-from bot.dialogs.widgets import T
+from bot.dialogs.widgets import T, hint
+from bot.views.desk import entry_address
 from core.domain.municipality import MunicipalityView, RegistryMode
 from core.domain.refusals import NotAllowed
+from core.domain.staff import is_head
 
 
 def dialog() -> Dialog:
@@ -38,6 +41,7 @@ def dialog() -> Dialog:
             ),
             button("office-points", StaffOffice.doors, _door(StaffPlans.points), when="head"),
             button("office-file", StaffOffice.doors, switch(StaffOffice.file)),
+            button("office-desk", StaffOffice.doors, _desk),
             state=StaffOffice.doors,
             getter=_look,
             ear=Ear(expects="expects-buttons"),
@@ -57,8 +61,10 @@ async def _look(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     surroundings = given_from(data)
     families = carries_personal_data(surroundings.settings)
     place = await _place(surroundings)
+    rights = await surroundings.services.staff.rights(surroundings.actor)
     return {
         "municipality": place.name,
+        "head": is_head(rights, municipality_id=place.id),
         "elsewhere": families and place.registry_mode is RegistryMode.EXTERNAL,
         "families": families,
         "public": not families,
@@ -71,6 +77,18 @@ def _door(state: State) -> OnClick:
         await manager.start(state, data={"municipality_id": place.id})
 
     return on_click
+
+
+async def _desk(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    """The one-time link stands above this window until the next press."""
+    surroundings = given(manager)
+    speech = surroundings.speech
+    if not carries_personal_data(surroundings.settings):
+        hint(manager, speech.say("desk-link-off"))
+        return
+    entry = await surroundings.services.desk.entrances.invite(surroundings.actor)
+    address: Callable[[], str] = manager.middleware_data["desk_address"]
+    hint(manager, speech.say("desk-link", link=entry_address(address(), entry.code)))
 
 
 async def _place(surroundings: Given) -> MunicipalityView:

@@ -31,7 +31,6 @@ from core.domain.calendar import local_date
 from core.domain.certificates import UNDECIDED as CERTIFICATES_OPEN
 from core.domain.desk import PAGE_ROWS, Reach, Waiting, Wanted, reach_of
 from core.domain.enrolment import UNDECIDED as APPLICATIONS_OPEN
-from core.domain.municipality import RegistryMode
 from core.domain.refusals import NotAllowed
 from core.domain.staff import CardSubject
 from core.services.children.steps import name_index
@@ -42,8 +41,7 @@ from core.services.programmes.seats import seen_import
 @dataclass(frozen=True, kw_only=True)
 class QueueRow:
     """One line. `about`: the programme and group of an application, else the municipality;
-    `waits_days`: calendar days since the family asked; None once decided. `number_typed`: a
-    confirmation needs the number of the outside registry."""
+    `waits_days`: calendar days since the family asked; None once decided."""
 
     id: int
     version: int
@@ -54,7 +52,6 @@ class QueueRow:
     asked_on: date
     waits_days: int | None
     open: bool
-    number_typed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +202,7 @@ async def _count(tx: Tx, subject: CardSubject, conditions: list[ColumnElement[bo
 
 
 def _lines(subject: CardSubject) -> Select[*tuple[Any, ...]]:
-    shared = (Child.born, Municipality.timezone, Municipality.registry_mode)
+    shared = (Child.born, Municipality.timezone)
     if subject is CardSubject.CERTIFICATES:
         return _joined(
             subject,
@@ -245,5 +242,4 @@ def _row(row: Row[*tuple[Any, ...]], subject: CardSubject, now: datetime) -> Que
         asked_on=asked_on,
         waits_days=(today - asked_on).days if still else None,
         open=still,
-        number_typed=certificate and row.registry_mode == RegistryMode.EXTERNAL,
     )
