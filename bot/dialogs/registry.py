@@ -6,6 +6,7 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode
 
 from bot.dialogs.advice import windows as advice
 from bot.dialogs.applications import windows as applications
+from bot.dialogs.attaching import windows as attaching
 from bot.dialogs.certificates import windows as certificates
 from bot.dialogs.children import windows as children
 from bot.dialogs.confirmation import windows as confirmation
@@ -23,6 +24,7 @@ from bot.dialogs.questions import windows as questions
 from bot.dialogs.registry_tasks import windows as registry_tasks
 from bot.dialogs.search import windows as search
 from bot.dialogs.stack import go_home
+from bot.dialogs.staff_people import windows as staff_people
 from bot.dialogs.staff_reason import windows as staff_reason
 from bot.dialogs.synonyms import windows as synonyms
 
@@ -38,12 +40,14 @@ def dialogs() -> list[Dialog]:
         consents.dialog(),
         children.dialog(),
         *certificates.dialogs(),
+        attaching.dialog(),
         *missing_data.dialogs(),
         *applications.dialogs(),
         family.dialog(),
         questions.dialog(),
         *my_data.dialogs(),
         staff_reason.dialog(),
+        staff_people.dialog(),
         office.dialog(),
         *confirmation.dialogs(),
         imports.dialog(),

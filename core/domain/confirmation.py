@@ -22,15 +22,22 @@ MOST_TRIES = 30
 MOST_AT_ONCE = 40
 """Codes of one message: a class with its parallel."""
 MOST_PLANNED = 100_000
+SLIP_LIFE = timedelta(days=90)
+"""Of the link a family on paper gets: it joins when it is ready, not at the counter."""
+OLDEST_PAPER = timedelta(days=3 * 366)
+LONGEST_PAPER_NUMBER = 30
 EXAMPLE_CODE = "318-47"
 
 _DASH = r"[-\u2010-\u2015\u2212]"
 _CODE = re.compile(rf"(?<!\d)0*(?P<number>[0-9]{{1,15}})\s*{_DASH}\s*(?P<control>[0-9]{{2}})(?!\d)")
 _BARE = re.compile(r"(?<!\d)0*(?P<number>[0-9]{1,15})(?P<control>[0-9]{2})(?!\d)")
 _SPACED = re.compile(r"0*(?P<number>[0-9]{1,15})\s+(?P<control>[0-9]{2})")
+_PAPER_DAY = re.compile(
+    r"(?<![0-9])(?P<day>[0-9]{1,2})[./](?P<month>[0-9]{1,2})[./](?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"
+)
 _NOT_DIGITS = re.compile(r"[^0-9]*")
 _FIRST_DIGIT = re.compile(r"[0-9]")
-_LETTERS_MOST = 8  # before a code: "code", "number" and the sign of a number
+_WORDS_BEFORE = 1  # "code", or the sign of a number
 
 
 class FindingWay(StrEnum):
@@ -43,6 +50,10 @@ class FindingWay(StrEnum):
 
 class TooManyTries(Refusal):
     """An officer has looked in vain too often within the hour; params: `most`."""
+
+
+class SlipInvalid(Refusal):
+    """Junk, expired, used or somebody else's slip: one and the same answer."""
 
 
 class CheckedLocked(Refusal):
@@ -78,16 +89,18 @@ class ManyCodes:
 
 
 def read_visit_code(text: str) -> VisitCode:
-    """One code in any usual form: «318-47», «318 – 47», «318 47», «31847», a word before it.
+    """One code in any usual form: «318-47», «318 – 47», «318 47», «31847», with words before it.
 
     Raises BadValue(field="visit_code", reason="unreadable").
     """
     line = text.strip()
     digits = _FIRST_DIGIT.search(line)
-    bare = line[digits.start() :].rstrip(" .,;)") if digits else ""
-    before = line[: digits.start()] if digits else ""
-    if len(before.strip()) <= _LETTERS_MOST:
-        for form in (_CODE, _SPACED, _BARE):
+    if digits is not None:
+        bare = line[digits.start() :].rstrip(" .,;)")
+        words = line[: digits.start()].split()
+        # a short name before a date without dots would pass for words before a code
+        forms = (_CODE, _SPACED, _BARE) if len(words) <= _WORDS_BEFORE else (_CODE,)
+        for form in forms:
             if (found := form.fullmatch(bare)) and (code := _code(found)):
                 return code
     raise BadValue(field="visit_code", reason="unreadable", example=EXAMPLE_CODE)
@@ -126,9 +139,49 @@ def split_name_and_date(text: str) -> tuple[str, str]:
     return name, text[digit.start() :].strip()
 
 
-def is_like_a_code(text: str) -> bool:
-    """Whether a line is rather a code than a name: hardly any letters."""
-    return sum(letter.isalpha() for letter in text) <= _LETTERS_MOST
+def is_a_code(text: str) -> bool:
+    """Whether the line is a code and no name with a date."""
+    try:
+        read_visit_code(text)
+    except BadValue:
+        return not any(letter.isalpha() for letter in text)
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperMark:
+    """The number and the day of a consent on paper."""
+
+    number: str
+    given_on: date
+
+
+def read_paper_mark(text: str, today: date) -> PaperMark:
+    """«№ 12 от 01.09.2026», «12 1.9.26», «12/3» (today's).
+
+    Raises BadValue(field="consent") with reason unreadable or day.
+    """
+    found = _PAPER_DAY.search(text)
+    before = text[: found.start()] if found else text
+    number = next((word for word in before.split() if _FIRST_DIGIT.search(word)), "")
+    number = number.strip(" ,;\N{NUMERO SIGN}")
+    if not number or len(number) > LONGEST_PAPER_NUMBER or not number.isprintable():
+        raise BadValue(field="consent", reason="unreadable")
+    if found is None:
+        return PaperMark(number=number, given_on=today)
+    year = int(found["year"])
+    try:
+        day = date(year + 2000 if year < 100 else year, int(found["month"]), int(found["day"]))
+    except ValueError as error:
+        raise BadValue(field="consent", reason="day") from error
+    check_paper_consent(day, today)
+    return PaperMark(number=number, given_on=day)
+
+
+def check_paper_consent(given_on: date, today: date) -> None:
+    """Given today or earlier, and not long ago. Raises BadValue(field="consent", reason="day")."""
+    if not today - OLDEST_PAPER <= given_on <= today:
+        raise BadValue(field="consent", reason="day")
 
 
 def read_plan(text: str) -> int:

@@ -54,6 +54,14 @@ NEEDS_ORGANISATION = frozenset({Role.PROVIDER, Role.OFFICER})
 LEAST_NOTE = 5
 MOST_NOTE = 300
 """Characters of a refusal's reason in words: more than a grunt, less than a letter."""
+INVITED_BY_HEAD = (
+    Role.CONSULTANT,
+    Role.PROVIDER,
+    Role.OFFICER,
+    Role.OPERATOR,
+    Role.COORDINATOR,
+)
+"""Whom the head invites in the bot; other bodies and another head are appointed by an operator."""
 _CERTIFICATE_ROLES = MODERATORS | {Role.OPERATOR}
 
 
@@ -63,6 +71,10 @@ class InvitationInvalid(Refusal):
 
 class OrganisationNeeded(Refusal):
     """The role is held at an organisation of the municipality; params: `role`."""
+
+
+class HandingOverTwice(Refusal):
+    """The colleague holds this right already, or what was handed over is handed on."""
 
 
 class ChatCodeInvalid(Refusal):
@@ -89,10 +101,22 @@ class Right:
     ends_at: datetime | None
 
 
+def headed(rights: Iterable[Right]) -> frozenset[int]:
+    """The municipalities whose centre the person heads."""
+    return frozenset(right.municipality_id for right in rights if right.role is Role.HEAD)
+
+
 def is_moderator(rights: Iterable[Right], *, municipality_id: int) -> bool:
     """Consultant or head of this municipality's centre."""
     return any(
         right.role in MODERATORS and right.municipality_id == municipality_id for right in rights
+    )
+
+
+def is_head(rights: Iterable[Right], *, municipality_id: int) -> bool:
+    """The head of this municipality's centre."""
+    return any(
+        right.role is Role.HEAD and right.municipality_id == municipality_id for right in rights
     )
 
 

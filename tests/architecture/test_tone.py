@@ -13,6 +13,7 @@ from tests.architecture.sources import ROOT, repository
 STAFF_FILES = {
     "cards.ftl",
     "cli.ftl",
+    "confirmation.ftl",
     "desk.ftl",
     "family_import.ftl",
     "import.ftl",

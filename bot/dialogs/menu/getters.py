@@ -21,6 +21,7 @@ async def main(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
         "draft": start.get("draft", ""),
         "centre": municipality.centre_name or municipality.name,
         "municipality": municipality.name,
+        "officer": await given.services.confirmation_points.find_point(given.actor) is not None,
         "staff": await given.services.sent_files.find_place(given.actor) is not None,
     }
 

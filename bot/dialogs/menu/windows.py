@@ -6,6 +6,7 @@ from aiogram_dialog import Dialog
 from aiogram_dialog.widgets.kbd import Group, Row
 
 from bot.dialogs.certificates.states import Certificates
+from bot.dialogs.confirmation.states import StaffPoint
 from bot.dialogs.family.states import Family
 from bot.dialogs.listening import Ear
 from bot.dialogs.menu import actions, getters
@@ -33,6 +34,7 @@ def dialog() -> Dialog:
             ),
             button("family", Menu.main, opening(Family.overview)),
             button("ask", Menu.main, opening(Questions.ask)),
+            button("point", Menu.main, opening(StaffPoint.find), when="officer"),
             button("office", Menu.main, opening(StaffOffice.doors), when="staff"),
             button("drop-draft", Menu.main, actions.drop, when="draft"),
             state=Menu.main,

@@ -19,6 +19,7 @@ from bot.dialogs.listening import Ear
 from bot.dialogs.office.states import StaffOffice
 from bot.dialogs.registry_tasks.states import RegistryDesk
 from bot.dialogs.screens import button, opening, screen, switch
+from bot.dialogs.staff_people.states import StaffPeople
 from bot.dialogs.synonyms.states import StaffWords
 from bot.dialogs.widgets import T, hint
 from bot.views.desk import entry_address
@@ -42,8 +43,10 @@ def dialog() -> Dialog:
             button("office-points", StaffOffice.doors, _door(StaffPlans.points), when="head"),
             button("office-file", StaffOffice.doors, switch(StaffOffice.file)),
             button("office-desk", StaffOffice.doors, _desk),
+            button("office-people", StaffOffice.doors, opening(StaffPeople.overview)),
             state=StaffOffice.doors,
             getter=_look,
+            back_button=False,  # the way home leads to the same menu
             ear=Ear(expects="expects-buttons"),
         ),
         screen(

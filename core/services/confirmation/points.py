@@ -14,7 +14,7 @@ from core.domain.actors import Actor
 from core.domain.calendar import day_begins, local_date
 from core.domain.municipality import RegistryMode
 from core.domain.refusals import NotAllowed, NotFound
-from core.domain.staff import Right, Role, points_of
+from core.domain.staff import Right, is_head, points_of
 from core.services.audit.steps import record
 from core.services.confirmation.views import PointFigures, PointView
 from core.services.staff.steps import rights_of
@@ -127,10 +127,7 @@ async def view_of(tx: Tx, right: Right) -> PointView:
 
 
 async def _require_head(tx: Tx, actor: Actor, municipality_id: int, now: datetime) -> None:
-    rights = await rights_of(tx, actor.person_id, now)
-    if not any(
-        right.role is Role.HEAD and right.municipality_id == municipality_id for right in rights
-    ):
+    if not is_head(await rights_of(tx, actor.person_id, now), municipality_id=municipality_id):
         raise NotAllowed()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.domain.certificates import CertificateState
 from core.domain.names import ChildName
 
 
@@ -51,9 +52,21 @@ class PaperFamily:
 
 @dataclass(frozen=True, kw_only=True)
 class EnteredFamily:
-    """`number_tail` None: a specialist compares first. `slip_until`: the link lives so long."""
+    """`number` None: a specialist compares first, or the registry elsewhere gives it.
+
+    `slip_until`: so long the family's link lives.
+    """
 
     certificate_id: int
     child_name: ChildName
+    state: CertificateState
     number: str | None
     slip_until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinedChild:
+    """The child a family on paper has joined by its slip."""
+
+    child_id: int
+    child_name: ChildName
