@@ -62,6 +62,7 @@ def as_document(report: ImportReport) -> dict[str, Any]:
         "changed": report.changed,
         "unchanged": report.unchanged,
         **({} if report.archived is None else {"archived": report.archived}),
+        **({} if report.closed is None else {"closed": report.closed}),
         **({} if report.kept is None else {"kept": list(report.kept)}),
         "refused": [
             {
@@ -101,8 +102,8 @@ def _say(report: ImportReport, *, dry_run: bool) -> None:
         unchanged=report.unchanged,
         refused=len(report.refused),
     )
-    if report.archived:
-        say("cli-import-archived", archived=report.archived)
+    if report.archived or report.closed:
+        say("cli-import-archived", archived=report.archived or 0, closed=report.closed or 0)
     if report.kept:
         say("cli-import-kept", kept=len(report.kept), codes=", ".join(report.kept))
     for row in report.refused[:SHOWN]:

@@ -41,8 +41,9 @@ def counts(report: ImportReport, speech: Speech) -> str:
             refused=len(report.refused),
         )
     ]
-    if report.written and report.archived:
-        lines.append(speech.say("imports-archived", archived=report.archived))
+    if report.written and (report.archived or report.closed):
+        gone = {"archived": report.archived or 0, "closed": report.closed or 0}
+        lines.append(speech.say("imports-archived", **gone))
     if report.kept:
         more = ["\N{HORIZONTAL ELLIPSIS}"] if report.kept[KEPT_SHOWN:] else []
         codes = ", ".join([*report.kept[:KEPT_SHOWN], *more])

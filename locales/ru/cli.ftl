@@ -41,6 +41,8 @@ cli-help-batch = Файл: по вопросу в строке.
 cli-help-ask-municipality = Код муниципалитета: его ответы и общие. Без него все.
 cli-help-staff = Сотрудники и их права.
 cli-help-staff-invite = Сделать одноразовое приглашение.
+cli-help-from = С какого дня действует право: 2026-12-01 или 01.12.2026. Без него сразу.
+cli-help-until = По какой день включительно. Без него бессрочно.
 cli-help-staff-list = Показать действующие права.
 cli-help-staff-revoke = Отозвать право.
 cli-help-role = Роль.
@@ -72,7 +74,7 @@ cli-db-fault-fenced = отправка сообщений остановлена
 cli-municipality-added = Муниципалитет добавлен: { $name } ({ $code })
 
 cli-import-counts = Прочитано строк: { $read }. Новых: { $new }, изменённых: { $changed }, без изменений: { $unchanged }, отказов: { $refused }.
-cli-import-archived = Программ в архиве и групп, закрытых для записи, потому что в файле их нет: { $archived }.
+cli-import-archived = В файле нет и потому убрано: программ в архив — { $archived }, групп закрыто для записи — { $closed }.
 cli-import-kept = Изменено в боте, оставлено: { $kept } ({ $codes }). Взять из файла: --overwrite.
 cli-import-row = Строка { $row }, «{ $column }»: «{ $value }» — { $reason }.
 cli-import-row-of-sheet = Лист «{ $sheet }», строка { $row }, «{ $column }»: «{ $value }» — { $reason }.

@@ -18,7 +18,7 @@ refusal-file-refused = { $reason ->
    *[other] Файл прочитать не удалось.
 }
 refusal-columns-missing = В файле нет обязательных столбцов: { $columns }.
-refusal-many-missing = В файле нет { $missing } из { $published } опубликованных программ муниципалитета. Похоже, файл неполный. Ничего не загружено. Если так и нужно, повторите команду с --archive-missing --even-many.
+refusal-many-missing = В файле нет программ: { $missing } из { $published } опубликованных в муниципалитете; нет групп: { $groups } из { $listed }. Похоже, файл неполный. Ничего не загружено. Если так и нужно, повторите команду с --archive-missing --even-many.
 refusal-import-running = Сейчас идёт другая загрузка. Повторите, когда она закончится; если её прервали, через полминуты.
 
 import-reason-empty = не заполнено

@@ -30,12 +30,12 @@ imports-families-off =
     Программы и базу знаний можно присылать сюда.
 imports-right-gone = Права загружать файлы у вас больше нет. Из файла ничего не загружено.
 imports-missing =
-    В файле нет программ: { $programmes } из { $published } опубликованных. Нет групп: { $groups }.
+    В файле нет программ: { $programmes } из { $published } опубликованных. Нет групп: { $groups } из { $listed }.
     Убрать их в архив? Заявки и зачисления останутся в силе.
 imports-many =
-    { $municipality }: в файле нет программ: { $programmes } из { $published }. Похоже, файл неполный.
-    Если убрать их в архив, родители перестанут их видеть. Заявки и зачисления останутся в силе. Убрать?
-imports-archived = Программ в архиве и групп, закрытых для записи: { $archived }.
+    { $municipality }: в файле нет программ: { $programmes } из { $published }, нет групп: { $groups } из { $listed }. Похоже, файл неполный.
+    Если убрать их, родители перестанут видеть эти программы и записываться в эти группы. Заявки и зачисления останутся в силе. Убрать?
+imports-archived = Программ в архиве: { $archived }. Групп, закрытых для записи: { $closed }.
 imports-kept = Изменено в боте, оставлено: { $kept } ({ $codes }).
 imports-unreadable = Загрузить этот файл нельзя.
 imports-not-given = Telegram не отдал файл. Попробуйте ещё раз; если не поможет, пришлите файл заново.
@@ -57,7 +57,7 @@ imports-column-reason = Причина
 button-accept-file = Принять
 button-accept-good = Принять без ошибочных строк
 button-accept-archiving = Принять, чего нет — в архив
-button-archive-many = Да, убрать в архив: { $programmes }
+button-archive-many = Да, убрать: { $programmes } и { $groups }
 button-cancel-file = Отменить
 expects-import-kind = Выберите кнопкой, что в файле, или отмените.
 expects-import-decision = Решите кнопкой: принять или отменить.

@@ -31,7 +31,7 @@ async def test_much_that_a_registry_lacks_is_archived_only_when_that_is_said(
     taken = await operator.does(*command, less, "--archive-missing", "--even-many")
 
     assert refused.code == 1
-    assert "нет 11 из 12 опубликованных программ" in refused.document["error"]
+    assert "нет программ: 11 из 12 опубликованных" in refused.document["error"]
     assert (taken.code, taken.document["archived"]) == (0, 11)
 
 

@@ -285,7 +285,7 @@ async def test_what_a_registry_lacks_is_archived_by_a_choice_of_its_own(
     assert "Принять" not in button_texts(tried), "the file brings nothing new"
     done = await press(anna, "Принять, чего нет", "Загружено")
 
-    assert "закрытых для записи: 1" in text_of(done)
+    assert "Программ в архиве: 1" in text_of(done)
     assert await published(office) == {"Роботы"}
     await send(anna, less)
     assert "Записывать нечего" in text_of(await press(anna, "Программы", "Проверка:"))
@@ -302,7 +302,7 @@ async def test_much_is_archived_only_after_its_number_is_confirmed(
     asked = await press(anna, "Принять, чего нет", "Похоже, файл неполный")
     assert "нет программ: 12 из 12" in text_of(asked)
     assert len(await published(office)) == 12
-    await press(anna, "Да, убрать в архив: 12", "Загружено")
+    await press(anna, "Да, убрать: 12", "Загружено")
 
     assert await published(office) == {"Роботы"}
 

@@ -160,7 +160,7 @@ async def test_a_group_that_left_a_live_programme_takes_no_more_applications(
 
     report = await registry.bring(tidy(ROBOTS), archive_missing=True)
 
-    assert report.archived == 1
+    assert (report.archived, report.closed) == (0, 1)
     other_parent, other = await registry.family()
     with pytest.raises(WindowClosed) as raised:
         await town.applied(other_parent, other, second)
@@ -239,11 +239,11 @@ async def test_a_file_that_lacks_much_is_refused_until_that_is_meant(registry: R
     for trial in (True, False):
         with pytest.raises(ManyMissing) as raised:
             await registry.bring(*clubs(29), archive_missing=True, dry_run=trial)
-        assert raised.value.params == {"missing": 11, "published": 40}
+        assert raised.value.params == {"missing": 11, "published": 40, "groups": 0, "listed": 29}
     assert len(await registry.titles()) == 40
 
     tried = await registry.bring(*clubs(29), archive_missing=True, even_many=True, dry_run=True)
-    assert tried.missing == Missing(programmes=11, groups=0, published=40, many=True)
+    assert tried.missing == Missing(programmes=11, groups=0, published=40, listed=29, many=True)
     meant = await registry.bring(*clubs(29), archive_missing=True, even_many=True)
     assert meant.archived == 11
     assert len(await registry.titles()) == 29
@@ -270,4 +270,36 @@ async def test_what_one_municipality_lacks_is_not_made_small_by_another(
     with pytest.raises(ManyMissing) as raised:
         await registry.bring(*large, tidy(ROBOTS), archive_missing=True)
 
-    assert raised.value.params == {"missing": 12, "published": 12}
+    assert raised.value.params == {"missing": 12, "published": 12, "groups": 0, "listed": 0}
+
+
+def groups(programmes: int, each: int) -> list[dict[str, object]]:
+    return [row | {"Группа": f"Группа {of}"} for row in clubs(programmes) for of in range(each)]
+
+
+async def test_many_groups_that_a_file_lacks_are_asked_about_as_programmes_are(
+    registry: Registry,
+) -> None:
+    await registry.bring(*groups(5, 4))
+
+    with pytest.raises(ManyMissing) as raised:
+        await registry.bring(*groups(5, 1), archive_missing=True)
+    assert raised.value.params == {"missing": 0, "published": 5, "groups": 15, "listed": 20}
+
+    meant = await registry.bring(*groups(5, 1), archive_missing=True, even_many=True)
+    assert (meant.archived, meant.closed) == (0, 15)
+
+
+@pytest.mark.parametrize(("before", "after", "asks"), [(4, 2, False), (4, 1, True), (9, 0, True)])
+async def test_more_than_half_of_a_small_registry_is_asked_about(
+    registry: Registry, before: int, after: int, asks: bool
+) -> None:
+    await registry.bring(*clubs(before))
+    left = [*clubs(after), tidy(ROBOTS)]
+
+    if asks:
+        with pytest.raises(ManyMissing):
+            await registry.bring(*left, archive_missing=True)
+    report = await registry.bring(*left, archive_missing=True, even_many=asks)
+
+    assert report.archived == before - after

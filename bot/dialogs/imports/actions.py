@@ -224,8 +224,10 @@ async def _accept(manager: DialogManager, wish: Wish) -> None:
         numbers = {
             "programmes": refusal.params["missing"],
             "published": refusal.params["published"],
+            "groups": refusal.params["groups"],
+            "listed": refusal.params["listed"],
         }
-        trial["missing"] = {**(trial.get("missing") or {"groups": 0}), **numbers, "many": True}
+        trial["missing"] = {**numbers, "many": True}
         await manager.switch_to(StaffImport.many)
     except Refusal as refusal:
         say_refusal(manager, refusal)
@@ -237,7 +239,7 @@ async def _accept(manager: DialogManager, wish: Wish) -> None:
         manager.dialog_data[DONE] = {
             "kind": kind.value,
             "counts": view.counts(report, surroundings.speech),
-            "changed": bool(report.new or report.changed or report.archived),
+            "changed": bool(report.new or report.changed or report.archived or report.closed),
         }
         await manager.switch_to(StaffImport.done, show_mode=ShowMode.SEND)
 

@@ -52,12 +52,12 @@ async def trial(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     }
 
 
-_NONE_MISSING = {"programmes": 0, "groups": 0, "published": 0}
+_NONE_MISSING = {"programmes": 0, "groups": 0, "published": 0, "listed": 0}
 
 
 async def many(dialog_manager: DialogManager, **_data: Any) -> dict[str, Any]:
     missing: dict[str, Any] = dialog_manager.dialog_data[TRIAL]["missing"]
-    return {**missing, "municipality": sent_in(dialog_manager).municipality}
+    return {**_NONE_MISSING, **missing, "municipality": sent_in(dialog_manager).municipality}
 
 
 async def done(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:

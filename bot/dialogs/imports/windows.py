@@ -72,12 +72,12 @@ def dialog() -> Dialog:
             ),
         ),
         screen(
-            T("imports-many", "programmes", "published", "municipality"),
+            T("imports-many", "programmes", "published", "groups", "listed", "municipality"),
             button(
                 "archive-many",
                 StaffImport.many,
                 actions.accept_archiving_many,
-                text=Label("button-archive-many", "programmes"),
+                text=Label("button-archive-many", "programmes", "groups"),
             ),
             state=StaffImport.many,
             getter=getters.many,

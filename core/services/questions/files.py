@@ -283,11 +283,11 @@ class _Reading:
         before = len(self.faults)
         said = partial(self.said, values=values)
         place = self.take("municipality", lambda: self._place(said("municipality")), of=of)
-        kinds = {"regime": Regime, "registry_mode": RegistryMode, "audience": Audience}
-        chosen: dict[str, Any] = {
-            field: self.take(field, partial(self._choice, field, kind, values), of=of)
-            for field, kind in kinds.items()
-        }
+        regime = self.take("regime", lambda: self._choice("regime", Regime, values), of=of)
+        mode = self.take(
+            "registry_mode", lambda: self._choice("registry_mode", RegistryMode, values), of=of
+        )
+        audience = self.take("audience", lambda: self._choice("audience", Audience, values), of=of)
         days: dict[str, Any] = {
             field: self.take(field, partial(_day, values.get(field)), of=of)
             for field in ("valid_from", "valid_until")
@@ -297,7 +297,11 @@ class _Reading:
         picture = self.take("picture", lambda: read_place(said("picture")), of=of)
         file = self.take("file", lambda: read_place(said("file")), of=of)
         terms = self.take(
-            "valid_until", lambda: AnswerTerms(municipality_id=place, **chosen, **days), of=of
+            "valid_until",
+            lambda: AnswerTerms(
+                municipality_id=place, regime=regime, registry_mode=mode, audience=audience, **days
+            ),
+            of=of,
         )
         if len(self.faults) > before or text is None or terms is None:
             return None

@@ -48,12 +48,13 @@ _BY_THE_WAY = frozenset({"remote", "schedule", "starts_on", "ends_on"})
 
 @dataclass(kw_only=True)
 class Counts:
-    """Of data rows; `archived` of programmes and groups that the file lacks."""
+    """Of data rows; `archived` of programmes, `closed` of groups that the file lacks."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     archived: int = 0
+    closed: int = 0
 
     def add(self, found: Differences) -> None:
         self.new += found.new

@@ -87,6 +87,7 @@ class ProgrammeImport:
             changed=counts.changed,
             unchanged=counts.unchanged,
             archived=counts.archived if archive_missing else None,
+            closed=counts.closed if archive_missing else None,
             missing=missing.told if missing is not None else None,
             refused=judged.refused,
             warnings=judged.warnings,
@@ -98,7 +99,9 @@ class ProgrammeImport:
         counts = Counts()
         async for found in self._differences(judged):
             counts.add(found)
-        counts.archived = order.missing.count if order.missing is not None else 0
+        if order.missing is not None:
+            counts.archived = len(order.missing.programmes)
+            counts.closed = len(order.missing.groups)
         return counts
 
     async def _find_nothing_new(self, judged: Judged, order: _Order) -> Counts | None:

@@ -51,22 +51,24 @@ class ImportWarning:
 class Missing:
     """What the registry has and the file lacks, as it was before anything is written.
 
-    `groups`: of programmes that the file has. `published`: programmes of the file's municipalities.
+    `groups`: of programmes that the file has. `published`: programmes of the file's municipalities,
+    `listed`: groups of those of them that the file has.
     `many`: so much that the file may be cut off.
     """
 
     programmes: int
     groups: int
     published: int
+    listed: int
     many: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class ImportReport:
-    """`read` = `new` + `changed` + `unchanged` + refused rows. `archived`: programmes, and groups
-    of other programmes, that the file lacks; None: that was not asked. `missing` says the same in
-    full. `kept`: codes of unchanged rows whose entries staff have changed meanwhile; None: the file
-    takes or leaves everything.
+    """`read` = `new` + `changed` + `unchanged` + refused rows. `archived`: programmes that
+    the file lacks, `closed`: groups of other programmes; None: that was not asked. `missing` says
+    the same in full. `kept`: codes of unchanged rows whose entries staff have changed meanwhile;
+    None: the file takes or leaves everything.
 
     `written` is false after a dry run, and when refused rows kept everything out: the counts then
     tell what would have been.
@@ -80,5 +82,6 @@ class ImportReport:
     warnings: tuple[ImportWarning, ...]
     written: bool
     archived: int | None = None
+    closed: int | None = None
     missing: Missing | None = None
     kept: tuple[str, ...] | None = None

@@ -5,8 +5,9 @@ A group that a programme of the file has no more stops taking applications: its 
 day before, and `listed` says why. Live applications go on in both. What rows that were refused seem
 to speak of is left alone: nobody can say whether the file lacks it.
 
-A file that lacks much of a municipality is more likely cut off than tells of closures: it is
-refused until somebody says that this many are meant.
+A file that lacks much of a municipality, of its programmes or of the groups of those it has, is
+more likely cut off than tells of closures: it is refused until somebody says that this many are
+meant.
 """
 
 from __future__ import annotations
@@ -32,13 +33,15 @@ from core.services.registry_import.sheet import GroupKey, ProgrammeKey
 
 LOOKED_AT_ONCE = 2_000
 FEW = 10
-"""Programmes that may leave a municipality at once, however small it is."""
+"""Programmes, or groups, that may leave a municipality at once, and at most half of them."""
 FEW_OF = 5
-"""So may a fifth of those published."""
+"""So may a fifth of those there are."""
+HALF_OF = 2
 
 
 class ManyMissing(Refusal):
-    """The file lacks much of what a municipality has published; params: `missing`, `published`."""
+    """The file lacks much of what a municipality has published; params: `missing` of `published`
+    programmes, `groups` of `listed` groups of those that the file has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +75,10 @@ class Vanished:
     published: Counter[int] = field(default_factory=Counter)
     """Programmes by municipality, the missing ones too."""
     missing: Counter[int] = field(default_factory=Counter)
+    listed: Counter[int] = field(default_factory=Counter)
+    """Groups that take applications, by municipality, of programmes that the file has."""
+    closed: Counter[int] = field(default_factory=Counter)
+    """Those of them that the file lacks."""
 
     @property
     def count(self) -> int:
@@ -83,6 +90,7 @@ class Vanished:
             programmes=len(self.programmes),
             groups=len(self.groups),
             published=self.published.total(),
+            listed=self.listed.total(),
             many=self._struck() is not None,
         )
 
@@ -90,14 +98,24 @@ class Vanished:
         """Raises ManyMissing."""
         struck = self._struck()
         if struck is not None:
-            raise ManyMissing(missing=self.missing[struck], published=self.published[struck])
+            raise ManyMissing(
+                missing=self.missing[struck],
+                published=self.published[struck],
+                groups=self.closed[struck],
+                listed=self.listed[struck],
+            )
 
     def _struck(self) -> int | None:
         """The municipality that would lose most, if that is many."""
-        for place, missing in self.missing.most_common():
-            if missing > FEW and missing * FEW_OF > self.published[place]:
-                return place
+        for gone, there in ((self.missing, self.published), (self.closed, self.listed)):
+            for place, missing in gone.most_common():
+                if _is_many(missing, there[place]):
+                    return place
         return None
+
+
+def _is_many(missing: int, there: int) -> bool:
+    return missing * HALF_OF > there or (missing > FEW and missing * FEW_OF > there)
 
 
 async def find_vanished(
@@ -113,10 +131,14 @@ async def find_vanished(
             found.missing[row.municipality_id] += 1
     async for row in _pages(database, _groups(municipality_ids)):
         key = row.municipality_id, row.identity_key
-        if key not in listed.programmes or (key, row.group_key) in listed.groups:
+        if key not in listed.programmes:
+            continue
+        found.listed[row.municipality_id] += 1
+        if (key, row.group_key) in listed.groups:
             continue
         if not listed.may_name(row.municipality_id, row.name_key, row.title):
             found.groups[row.id] = _closed(row, now)
+            found.closed[row.municipality_id] += 1
     return found
 
 

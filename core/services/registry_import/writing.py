@@ -95,7 +95,7 @@ class Writing:
         now = self._clock.now()
         judged = self._judged
         found = await find_vanished(self._database, judged.municipalities, judged.listed, now)
-        self.counts.archived = found.count
+        self.counts.archived, self.counts.closed = len(found.programmes), len(found.groups)
         for programme_id in found.programmes:
             self._programmes[programme_id] = {"state": ProgrammeState.ARCHIVED}
             await self._change_many()
@@ -185,7 +185,9 @@ class Writing:
             entity="imports",
             entity_id=import_id,
             municipality_id=self._municipality_id,
-            details=details | ({"archived": counts.archived} if counts.archived else {}),
+            details=details
+            | ({"archived": counts.archived} if counts.archived else {})
+            | ({"closed": counts.closed} if counts.closed else {}),
         )
 
     @property
