@@ -25,7 +25,6 @@ LONGEST_WISH = LONGEST_LABEL - 2
 """Beside the sign that takes it away."""
 LONGEST_GIVEN_UP = LONGEST_LABEL - 8
 """The same, and the word that there is none."""
-MOST_WIDENED = 3
 MOST_WISHED = 5
 LONGEST_IN_LINE = 24
 _CLOSE_M = 500
@@ -36,7 +35,8 @@ def results(found: Found, size: int, speech: Speech) -> str:
     """The page: what was understood otherwise than typed, what was given up, the lines."""
     notes = [
         *(_corrected(correction, speech) for correction in found.understood.corrections),
-        *(given_up(wish, speech) for wish in found.widened[:MOST_WIDENED]),
+        *_given_up(found.widened, speech),
+        *_mentioned(found, speech),
     ]
     head = speech.say(
         "search-head", total=found.total, more="yes" if found.total >= MOST_COUNTED else "no"
@@ -121,6 +121,24 @@ def given_up(wish: Wish, speech: Speech) -> str:
     """What there was none of, and what is shown instead."""
     kind = wish.kind.value.replace("_", "-")
     return speech.say(f"search-given-up-{kind}", value=_value(wish, speech))
+
+
+def _given_up(widened: Sequence[Wish], speech: Speech) -> list[str]:
+    """One by one each is explained; of several given up together nobody knows which was in the way,
+    so nothing is said of any alone."""
+    words = [given_up(wish, speech) for wish in widened if wish.kind is WishKind.WORDS]
+    others = [wish for wish in widened if wish.kind is not WishKind.WORDS]
+    if len(others) < 2:
+        return [*words, *(given_up(wish, speech) for wish in others)]
+    named = [shortened(wish_words(wish, speech), LONGEST_IN_LINE) for wish in others[:MOST_WISHED]]
+    return [*words, speech.say("search-given-up-together", wishes=", ".join(named))]
+
+
+def _mentioned(found: Found, speech: Speech) -> list[str]:
+    words = " ".join(wish.value for wish in found.understood.of(WishKind.WORDS))
+    if not found.mentioned or not words:
+        return []
+    return [speech.say("search-mentioned", words=shortened(words, LONGEST_IN_LINE))]
 
 
 def sort_label(sort: Sort, speech: Speech) -> str:

@@ -41,6 +41,8 @@ search-wished-one = { $met ->
 }
 search-wished-more = и ещё { $count }
 search-wishes-all = Вот что ищу. Нажмите на лишнее, и я уберу его. «Нет» — этого среди кружков не нашлось.
+search-given-up-together = Всё сразу не нашлось. Показываю без этого: { $wishes }.
+search-mentioned = В названиях «{ $words }» не встретилось, вот где об этом говорят в описании.
 search-given-up-words = «{ $value }»: точно такого нет, вот близкое.
 search-given-up-not-words = Без «{ $value }» ничего нет, показываю всё.
 search-given-up-age = Для возраста { $value } ничего нет, вот для другого.

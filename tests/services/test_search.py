@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,97 +15,15 @@ from core.domain.wishes import Point, Sort, WishKind
 from core.services.doctor.doctor import Doctor
 from core.services.municipalities.municipalities import Municipalities
 from core.services.search.indexing import index_anew, index_programmes, reindex
-from core.services.search.search import Search
-from core.services.search.views import Found
+from tests.services.club_seeker import CLUBS, NOW, Parent
 from tests.services.registries import Bring, tidy
 
-NOW = datetime(2026, 9, 10, 9, tzinfo=UTC)
 DEMO = Path(__file__).parents[2] / "demo" / "registry_krylovsky.xlsx"
-
-
-class Parent:
-    """Somebody who looks for a club; the words of the registry are looked at each time."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.search = Search(database, MovableClock(NOW), every_s=0)
-
-    async def looks_for(
-        self,
-        text: str,
-        *,
-        municipality_id: int | None = None,
-        sort: Sort = Sort.FIT,
-        near: Point | None = None,
-        offset: int = 0,
-        limit: int = 5,
-    ) -> Found:
-        understood = await self.search.understand(text, municipality_id)
-        return await self.search.find(
-            understood,
-            municipality_id=municipality_id,
-            sort=sort,
-            near=near,
-            offset=offset,
-            limit=limit,
-        )
-
-    async def finds(self, text: str) -> list[str]:
-        return [line.title for line in (await self.looks_for(text)).items]
 
 
 @pytest.fixture
 async def parent(database: Database) -> Parent:
     return Parent(database)
-
-
-CLUBS = (
-    {
-        "Наименование программы": "Робототехника",
-        "Аннотация": "Собираем роботов.",
-        "Возраст от": 7,
-        "Возраст до": 10,
-        "Стоимость, руб.": 0,
-        "Реестр": "Иные",
-        "Расписание": "Сб 10:00–11:30",
-        "Мест": 12,
-    },
-    {
-        "Наименование программы": "Шахматы",
-        "Аннотация": "Дебют, вилка и мат.",
-        "Направленность": "Физкультурно-спортивная",
-        "Возраст от": 5,
-        "Возраст до": 12,
-        "Стоимость, руб.": 3000,
-        "Расписание": "Вт 17:30–19:00; Чт 17:30–19:00",
-        "Организация": "Дом детского творчества",
-        "Адрес": "ст. Октябрьская, ул. Ленина, д. 5",
-        "Мест": 15,
-    },
-    {
-        "Наименование программы": "Рисование",
-        "Аннотация": "Гуашь, акварель, пленэр.",
-        "Направленность": "Художественная",
-        "Возраст от": 6,
-        "Возраст до": 9,
-        "Реестр": "Платные",
-        "Стоимость, руб.": 9000,
-        "Расписание": "Пн 15:00–16:00",
-        "Для детей с ОВЗ": "да",
-        "Мест": 8,
-    },
-    {
-        "Наименование программы": "Футбол летняя смена",
-        "Аннотация": "Пас и удар.",
-        "Направленность": "Физкультурно-спортивная",
-        "Возраст от": 8,
-        "Возраст до": 14,
-        "Реестр": "Иные",
-        "Стоимость, руб.": 0,
-        "Расписание": "Ср 9:00–10:30",
-        "Мест": 20,
-    },
-)
 
 
 @pytest.fixture
@@ -335,92 +252,6 @@ async def test_another_hour_comes_before_a_club_that_only_mentions_the_word(
     assert [line.title for line in late.items] == ["Робототехника"]
     assert [wish.kind for wish in late.widened] == [WishKind.AFTER]
     assert [line.title for line in early.items] == ["Оригами"]
-
-
-NUMBERED = {
-    "школа № 1": ["Первое"],
-    "школа №1": ["Первое"],
-    "кружки в школе № 1": ["Первое"],
-    "в первой школе": ["Первое"],
-    "в 1-й школе": ["Первое"],
-    "школа 1": ["Первое"],
-    "СОШ № 10": ["Десятое"],
-    "школа номер 10": ["Десятое"],
-    "детский сад № 1": ["Садовое"],
-    "садик 1": ["Садовое"],
-    "лицей 1": ["Лицейское"],
-}
-
-
-@pytest.mark.parametrize("text", NUMBERED)
-async def test_the_number_of_an_organisation_tells_it_from_others(
-    text: str, parent: Parent, bring: Bring
-) -> None:
-    names = {
-        "Первое": "МБОУ СОШ №1 ст. Крыловской",
-        "Десятое": "Школа № 10",
-        "Садовое": "МБДОУ детский сад № 1 «Ромашка»",
-        "Лицейское": "МАОУ лицей № 1",
-        "Первая помощь": "Дом детского творчества",
-    }
-    await bring(
-        *(
-            tidy({"Наименование программы": title, "Организация": name})
-            for title, name in names.items()
-        )
-    )
-
-    found = await parent.looks_for(text)
-
-    assert [line.title for line in found.items] == NUMBERED[text]
-    assert not found.widened
-
-
-async def test_a_number_nobody_has_is_said_to_be_nowhere(parent: Parent, clubs: None) -> None:
-    found = await parent.looks_for("шахматы в школе № 77")
-
-    assert [line.title for line in found.items] == ["Шахматы"]
-    assert [(wish.kind, wish.value) for wish in found.widened] == [(WishKind.PLACE, "школа № 77")]
-
-
-KINDS = {
-    "дши": ["Гитара"],
-    "кружки в ДШИ": ["Гитара"],
-    "школа искусств": ["Гитара"],
-    "детская школа искусств": ["Гитара"],
-    "ддт": ["Бисер"],
-    "дом детского творчества": ["Бисер"],
-    "рдк": ["Хор"],
-    "Районный дом культуры": ["Хор"],
-    "дк": ["Хор", "Народный танец"],
-    "сельский дом культуры": ["Народный танец"],
-    "дюсш бокс": ["Бокс"],
-    "бокс в спортивной школе": ["Бокс"],
-}
-
-
-@pytest.mark.parametrize("text", KINDS)
-async def test_an_organisation_is_known_by_its_letters_and_by_its_words(
-    text: str, parent: Parent, bring: Bring
-) -> None:
-    names = {
-        "Гитара": "МБУ ДО «Детская школа искусств»",
-        "Бисер": "ДДТ ст. Крыловской",
-        "Хор": "МБУК «Районный дом культуры»",
-        "Народный танец": "СДК х. Казачий",
-        "Бокс": "МБУ ДО ДЮСШ «Юность»",
-    }
-    await bring(
-        *(
-            tidy({"Наименование программы": title, "Организация": name})
-            for title, name in names.items()
-        )
-    )
-
-    found = await parent.looks_for(text)
-
-    assert sorted(line.title for line in found.items) == sorted(KINDS[text])
-    assert not found.widened
 
 
 @pytest.mark.usefixtures("clubs")

@@ -142,6 +142,20 @@ def test_what_was_mended_and_given_up_is_said_first(speech: Speech) -> None:
     )
 
 
+def test_of_several_given_up_together_nothing_is_said_of_one(speech: Speech) -> None:
+    widened = (Wish(kind=WishKind.DAY, value="6"), Wish(kind=WishKind.ADAPTED))
+
+    text = view.results(found(programme(1), widened=widened), 4, speech)
+
+    assert text.startswith("Всё сразу не нашлось. Показываю без этого: ")
+
+
+def test_words_that_stand_in_no_title_are_said_to_be_only_mentioned(speech: Speech) -> None:
+    text = view.results(found(programme(1), mentioned=True), 4, speech)
+
+    assert text.startswith("В названиях «шахматы» не встретилось")
+
+
 def test_nothing_at_all_says_what_to_do(speech: Speech) -> None:
     assert "уберите лишнее" in view.nothing(replace(found(), total=0), speech)
 

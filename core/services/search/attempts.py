@@ -45,12 +45,13 @@ class Pool:
     """Candidates in order, and how many there are in all, up to `MOST`.
 
     `aside`: words were asked for, and no title has them all; they stand in texts, perhaps in
-    passing.
+    passing. `mentioned`: no title has any of them.
     """
 
     candidates: tuple[Candidate, ...] = ()
     total: int = 0
     aside: bool = False
+    mentioned: bool = False
 
 
 class Attempt:
@@ -152,7 +153,12 @@ class Attempt:
         for candidate in pool.candidates:
             found.setdefault(candidate.programme_id, candidate)
         ordered = in_order(found.values())[:MOST]
-        return Pool(candidates=tuple(ordered), total=len(ordered), aside=True)
+        return Pool(
+            candidates=tuple(ordered),
+            total=len(ordered),
+            aside=True,
+            mentioned=not pool.candidates and not any(row.title_id in covered for row in rows),
+        )
 
     async def _by_wishes(self, terms: Sequence[Term]) -> Pool:
         scores = {title.title_id: title.score for title in rank_titles(self._lexicon, terms)}

@@ -132,6 +132,7 @@ class Search:
             offset=offset,
             understood=understood,
             widened=answer.widened,
+            mentioned=answer.pool.mentioned,
         )
 
     def _today(self, municipality_id: int | None) -> date:

@@ -29,7 +29,8 @@ class Found:
     """A page of results. `total` counts the whole list, up to `MOST_COUNTED` of the search.
 
     `widened`: wishes given up one after another because nothing met them all, the first given up
-    first; what is shown meets `understood` without them.
+    first; what is shown meets `understood` without them. `mentioned`: the words stand in no title,
+    only in what is written about the programmes.
     """
 
     items: tuple[FoundProgramme, ...]
@@ -37,6 +38,7 @@ class Found:
     offset: int
     understood: Understood
     widened: tuple[Wish, ...] = ()
+    mentioned: bool = False
 
     @property
     def has_more(self) -> bool:
