@@ -16,7 +16,7 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    op.add_column("organisations", sa.Column("confirmation_plan", sa.BigInteger(), nullable=True))
+    op.add_column("organisations", sa.Column("confirmation_plan", _ID, nullable=True))
     _lookups()
     _confirmations()
     _paper_consents()
