@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 
 from core.db.engine import Tx
 from core.db.models import (
@@ -17,6 +17,9 @@ from core.db.models import (
     ChildChange,
     ChildMerge,
     Guardianship,
+    JoinSlip,
+    PaperConsent,
+    RegistryDifference,
 )
 from core.domain.certificates import LIVE, CertificateState
 from core.domain.enrolment import SEAT_STATES
@@ -77,6 +80,7 @@ async def erase_children(tx: Tx, child_ids: Sequence[int], hand: Hand) -> dict[s
         .where(ChildMerge.kept_id.in_(ids) | ChildMerge.gone_id.in_(ids))
         .values(record=None)
     )
+    await _shred_papers(tx, ids, hand)
     await tx.execute(
         update(Guardianship)
         .where(Guardianship.child_id.in_(ids), Guardianship.ended_at.is_(None))
@@ -133,6 +137,32 @@ async def _merged_into(tx: Tx, child_ids: Sequence[int]) -> list[int]:
         )
     )
     return list(rows.scalars())
+
+
+async def _shred_papers(tx: Tx, child_ids: Sequence[int], hand: Hand) -> None:
+    """What points of confirmation and comparisons with another registry hold about them."""
+    await tx.execute(
+        update(PaperConsent)
+        .where(PaperConsent.child_id.in_(child_ids))
+        .values(
+            guardian_name_sealed=None,
+            phone_sealed=None,
+            withdrawn_at=func.coalesce(PaperConsent.withdrawn_at, hand.at),
+        )
+    )
+    await tx.execute(delete(JoinSlip).where(JoinSlip.child_id.in_(child_ids)))
+    for subject, model in (("certificates", Certificate), ("applications", Application)):
+        of_these = select(model.id).where(model.child_id.in_(child_ids))
+        await tx.execute(
+            delete(RegistryDifference).where(
+                RegistryDifference.subject == subject, RegistryDifference.subject_id.in_(of_these)
+            )
+        )
+    await tx.execute(
+        delete(RegistryDifference).where(
+            RegistryDifference.subject == "children", RegistryDifference.subject_id.in_(child_ids)
+        )
+    )
 
 
 async def _annul_certificates(tx: Tx, child_ids: Sequence[int], hand: Hand) -> int:

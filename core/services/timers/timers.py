@@ -9,25 +9,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, delete, select, update
+from sqlalchemy import select, update
 
 from core.cipher import Cipher
 from core.clock import Clock
 from core.db.engine import Database
-from core.db.models import InboxRow, QuestionMiss, SearchMiss, Timer
+from core.db.models import Timer
 from core.domain.silence import QuietHours
+from core.services.privacy.retention import let_go
 from core.services.timers.due import DEEDS
 from core.services.timers.surroundings import Surroundings
 
-DEAD_PAYLOADS_KEPT: Final = timedelta(days=7)
-ENDED_UPDATES_KEPT: Final = timedelta(days=30)
-"""Telegram repeats an update for a day at most; the numbers of failures are asked for longer."""
-MISSES_KEPT: Final = timedelta(days=180)
-_MANY = 10  # rows that nothing hangs on go ten times as many at once
-_ENDED = ("done", "dead")
-_DEAD = "dead"  # state of an inbox row that was set aside after its one try
-
-_Forgettable = InboxRow | SearchMiss | QuestionMiss
+LET_GO_EVERY: Final = timedelta(minutes=10)
 
 
 class Timers:
@@ -38,13 +31,19 @@ class Timers:
         self._clock = clock
         self._cipher = cipher
         self._quiet = quiet
+        self._let_go_next: datetime | None = None
 
     async def run_due(self, limit: int = 100) -> int:
         """Do what is due, at most `limit` of each kind; how much was done."""
         now = self._clock.now()
-        done = await self._ring(now, limit) + await self._drop_dead_payloads(now, limit)
-        for model, old in _forgotten(now):
-            done += await self._forget(model, old, limit * _MANY)
+        return await self._ring(now, limit) + await self._let_go(now, limit)
+
+    async def _let_go(self, now: datetime, limit: int) -> int:
+        """Terms are days: they are looked at now and then, and again at once while much is due."""
+        if self._let_go_next is not None and now < self._let_go_next:
+            return 0
+        done = await let_go(self._database, now, limit)
+        self._let_go_next = now if done else now + LET_GO_EVERY
         return done
 
     async def _ring(self, now: datetime, limit: int) -> int:
@@ -76,45 +75,3 @@ class Timers:
                 if mine.rowcount == 1 and await DEEDS[timer.kind](tx, timer.entity_id, given):
                     done += 1
         return done
-
-    async def _drop_dead_payloads(self, now: datetime, limit: int) -> int:
-        old = _old_payloads(now).limit(limit)
-        async with self._database.read() as tx:
-            if (await tx.execute(old)).first() is None:
-                return 0
-        async with self._database.write() as tx:
-            dropped = await tx.execute(
-                update(InboxRow).where(InboxRow.id.in_(old)).values(payload=None)
-            )
-            return dropped.rowcount
-
-    async def _forget(self, model: type[_Forgettable], old: ColumnElement[bool], limit: int) -> int:
-        """Delete the oldest of these rows; nothing hangs on them."""
-        rows = select(model.id).where(old).order_by(model.id).limit(limit)
-        async with self._database.read() as tx:
-            if (await tx.execute(rows)).first() is None:
-                return 0
-        async with self._database.write() as tx:
-            return (await tx.execute(delete(model).where(model.id.in_(rows)))).rowcount
-
-
-def _old_payloads(now: datetime) -> Select[int]:
-    return (
-        select(InboxRow.id)
-        .where(
-            InboxRow.state == _DEAD,
-            InboxRow.ended_at < now - DEAD_PAYLOADS_KEPT,
-            InboxRow.payload.is_not(None),
-        )
-        .order_by(InboxRow.id)
-    )
-
-
-def _forgotten(now: datetime) -> list[tuple[type[_Forgettable], ColumnElement[bool]]]:
-    """Updates that ended long ago; what was looked for or asked in vain, and not again since."""
-    ended = InboxRow.state.in_(_ENDED) & (InboxRow.ended_at < now - ENDED_UPDATES_KEPT)
-    return [
-        (InboxRow, ended),
-        (SearchMiss, SearchMiss.last_at < now - MISSES_KEPT),
-        (QuestionMiss, QuestionMiss.last_at < now - MISSES_KEPT),
-    ]
