@@ -30,6 +30,7 @@ Purpose = Literal[
     "phone",
     "certificate",
     "note",
+    "difference",
     "data-key",
     "child",
 ]

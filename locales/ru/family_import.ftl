@@ -43,6 +43,7 @@ import-reason-programme-unclear = программ с этим название�
 import-reason-enrolled-twice = ребёнок уже записан на эту программу в строке { $row }, но с другими данными
 import-reason-application-open = на эту программу есть заявка № { $application } в боте: место уже за ребёнком, решите её там
 
+import-warning-differences = Расхождений с базой: { $differences }. Они ждут решения: меню, «Для сотрудников», «Расхождения». Ничего не заменено.
 import-warning-overbooked = Детей больше, чем мест: { $programmes ->
     [one] { $programmes } программа
     [few] { $programmes } программы

@@ -49,6 +49,7 @@ from core.services.families.recovery import FamilyRecovery
 from core.services.municipalities.municipalities import Municipalities
 from core.services.people.people import People
 from core.services.privacy.my_data import MyData
+from core.services.registry_tasks.differences import RegistryDifferences
 from core.services.registry_tasks.registry_tasks import RegistryTasks
 from core.services.timers.timers import Timers
 from core.services.watches.watches import SeatWatches
@@ -129,6 +130,10 @@ class Town:
         return RegistryTasks(self.database, self.clock, self.cipher, self.quiet)
 
     @property
+    def registry_differences(self) -> RegistryDifferences:
+        return RegistryDifferences(self.database, self.clock, self.cipher, self.quiet)
+
+    @property
     def my_data(self) -> MyData:
         return MyData(self.database, self.clock, self.cipher)
 
@@ -178,6 +183,27 @@ class Town:
                 )
             )
         return actor
+
+    async def grant(self, actor: Actor, role: Role, *, organisation_id: int | None = None) -> None:
+        """One more right of ours."""
+        async with self.database.write() as tx:
+            await tx.execute(
+                insert(StaffRight).values(
+                    person_id=actor.person_id,
+                    role=role,
+                    municipality_id=self.municipality.id,
+                    organisation_id=organisation_id,
+                    granted_at=self.clock.now(),
+                )
+            )
+
+    async def neighbour(self) -> int:
+        """Another municipality."""
+        self.counter += 1
+        other = await Municipalities(self.database, self.clock).add(
+            f"neighbour{self.counter}", "Соседний район"
+        )
+        return other.id
 
     async def child(
         self, parent: Actor, name: str = "Петрова Алиса Ивановна", born: date = NINE_YEARS_OLD

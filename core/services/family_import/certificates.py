@@ -4,12 +4,16 @@ A number belongs to one child for ever, and a child has one certificate in force
 otherwise is refused. Kind, status, nominal and period are the registry's to say: they change where
 the registry is external, or where a registry's file brought the certificate; one that the bot's own
 registry has given is not changed by a file. What a row leaves unsaid stays as it is.
+
+Where the registry is external a request whose documents were seen waits for the number: a row that
+brings it settles the request. The status of what staff typed is not the file's to change: people
+settle that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.domain.certificates import (
@@ -19,10 +23,12 @@ from core.domain.certificates import (
     CertificateState,
     number_tail,
 )
+from core.domain.registry_tasks import DifferenceKind, DifferenceSubject
 from core.services.family_import.cells import Period
 from core.services.family_import.children import Holders, refuse_second_holder
+from core.services.family_import.differing import Difference, Differs, Mismatch
 from core.services.family_import.plan import Change, NewCertificate, Plan, new_child
-from core.services.family_import.roll import Child, Holding, Mismatch, Roll, check_holder
+from core.services.family_import.roll import Child, Holding, Roll, check_holder
 from core.services.family_import.rows import CertificateRow
 
 
@@ -94,6 +100,9 @@ class CertificateJudge:
             period=None,
         )
         facts = _facts_after(unsaid, row)
+        if self._awaits_number(child) and facts.state in NUMBERED:
+            self._settle(row, child, facts)
+            return
         self._hold(child, row, facts.state, certificate_id=None)
         if found is None:
             self._plan.children.append(child)
@@ -116,6 +125,8 @@ class CertificateJudge:
             raise Mismatch("number", "number-elsewhere")
         check_holder(known.child, row.child, name_field=self._name_field)
         facts = _facts_after(known.facts, row)
+        if not known.imported and row.municipality_id in self._external:
+            facts = self._leave_state(row, known, facts)
         if facts == known.facts:
             self._plan.unchanged += 1
             return
@@ -129,6 +140,54 @@ class CertificateJudge:
                 expected={"version": known.version},
                 values={**_differing(known.facts, facts), "version": known.version + 1},
             )
+        )
+        self._plan.changed += 1
+
+    def _leave_state(self, row: CertificateRow, known: KnownCertificate, facts: Facts) -> Facts:
+        """The state stays ours; where the file says another one, people are told."""
+        if facts.state == known.facts.state:
+            return facts
+        self._plan.differences.append(
+            Difference(
+                municipality_id=row.municipality_id,
+                kind=DifferenceKind.STATE,
+                subject=DifferenceSubject.CERTIFICATES,
+                subject_id=known.id,
+                ours={"state": known.facts.state},
+                theirs={"state": facts.state},
+            )
+        )
+        return replace(facts, state=known.facts.state)
+
+    def _awaits_number(self, child: Child) -> bool:
+        held = child.holding
+        return (
+            held is not None
+            and held.state is CertificateState.TO_ENTER
+            and child.municipality_id in self._external
+        )
+
+    def _settle(self, row: CertificateRow, child: Child, facts: Facts) -> None:
+        """The number of a request whose documents were seen has come."""
+        held = child.holding
+        if held is None or held.certificate_id is None:
+            return
+        refuse_second_holder(child, child.snils_index, self._holders, field="number")
+        self._plan.certificate_changes.append(
+            Change(
+                row_id=held.certificate_id,
+                municipality_id=row.municipality_id,
+                expected={"version": held.version},
+                values={**_columns(facts), "version": held.version + 1},
+                number=row.certificate,
+                settles=True,
+            )
+        )
+        child.holding = Holding(
+            state=facts.state,
+            certificate_id=held.certificate_id,
+            tail=number_tail(row.certificate),
+            row=row.number,
         )
         self._plan.changed += 1
 
@@ -148,7 +207,7 @@ class CertificateJudge:
                 child.holding = None
             return
         if held is not None and not mine:
-            raise _held_already(held)
+            raise _held_already(held, child, row)
         refuse_second_holder(child, child.snils_index, self._holders, field="number")
         child.holding = Holding(
             state=state,
@@ -158,12 +217,22 @@ class CertificateJudge:
         )
 
 
-def _held_already(held: Holding) -> Mismatch:
-    if held.row is not None:
-        return Mismatch("number", "second-number-in-file", row=held.row)
+def _held_already(held: Holding, child: Child, row: CertificateRow) -> Mismatch:
+    if held.row is not None or held.certificate_id is None:
+        return Mismatch("number", "second-number-in-file", row=held.row or row.number)
+    difference = Difference(
+        municipality_id=child.municipality_id,
+        kind=DifferenceKind.NUMBER,
+        subject=DifferenceSubject.CERTIFICATES,
+        subject_id=held.certificate_id,
+        ours={"tail": held.tail},
+        theirs={"number": row.certificate},
+    )
     if held.state in UNDECIDED:
-        return Mismatch("number", "request-open", certificate=str(held.certificate_id))
-    return Mismatch("number", "has-other-number", tail=held.tail or "")
+        certificate = str(held.certificate_id)
+        return Differs("number", "request-open", difference=difference, certificate=certificate)
+    tail = held.tail or ""
+    return Differs("number", "has-other-number", difference=difference, tail=tail)
 
 
 def _facts_after(before: Facts, row: CertificateRow) -> Facts:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.services.family_import.differing import Mismatch
 from core.services.family_import.plan import Change, Plan, new_child
-from core.services.family_import.roll import Child, Mismatch, Roll
+from core.services.family_import.roll import Child, Roll
 from core.services.family_import.rows import ChildRow, ChildSaid
 
 Holders = dict[bytes, set[int]]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.domain.ages import months_between
-from core.services.family_import.roll import Mismatch
+from core.domain.naming import without_marks
+from core.services.family_import.differing import Mismatch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +34,13 @@ class Clubs:
 
     def __init__(self) -> None:
         self._organisations: dict[tuple[int, str], int] = {}
+        self._loosely: dict[tuple[int, str], int] = {}
         self._programmes: dict[tuple[int, str], list[ClubGroup]] = defaultdict(list)
 
     def add_organisation(self, municipality_id: int, name: str, organisation_id: int) -> None:
+        """It is found however its number is marked, unless another one is called so."""
         self._organisations[municipality_id, name] = organisation_id
+        self._loosely.setdefault((municipality_id, without_marks(name)), organisation_id)
 
     def add_group(self, organisation_id: int, title: str, group: ClubGroup) -> None:
         self._programmes[organisation_id, title].append(group)
@@ -52,7 +56,10 @@ class Clubs:
         on: date,
     ) -> ClubGroup:
         """Raises Mismatch. `on`: the day whose age counts where a group has no start."""
-        organisation_id = self._organisations.get((municipality_id, organisation))
+        organisation_id = self._organisations.get(
+            (municipality_id, organisation),
+            self._loosely.get((municipality_id, without_marks(organisation))),
+        )
         if organisation_id is None:
             raise Mismatch("organisation", "unknown-organisation")
         groups = self._programmes.get((organisation_id, programme))

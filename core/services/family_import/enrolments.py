@@ -14,9 +14,11 @@ from datetime import date
 from typing import Any
 
 from core.domain.enrolment import ApplicationState, MoneySource
+from core.domain.registry_tasks import DifferenceKind, DifferenceSubject
 from core.services.family_import.clubs import ClubGroup, Clubs
+from core.services.family_import.differing import Difference, Differs, Mismatch, Rosters
 from core.services.family_import.plan import Change, NewEnrolment, Plan, new_child
-from core.services.family_import.roll import Child, Mismatch, Roll, Seat, check_holder
+from core.services.family_import.roll import Child, Roll, Seat, check_holder
 from core.services.family_import.rows import EnrolmentRow
 
 
@@ -41,10 +43,15 @@ class EnrolmentJudge:
         self._name_field = name_field
         self._groups: dict[int, ClubGroup] = {}
         self._coming: Counter[int] = Counter()
+        self.rosters = Rosters()
 
     def judge(self, row: EnrolmentRow) -> None:
         """Raises Mismatch."""
-        child = self._whose(row)
+        try:
+            child = self._whose(row)
+        except Differs as differs:
+            self.rosters.unclear.add(differs.difference.subject_id)
+            raise
         group = self._clubs.find(
             row.municipality_id,
             row.organisation,
@@ -53,6 +60,8 @@ class EnrolmentJudge:
             born=child.born,
             on=row.enrolled_on or self._today,
         )
+        self.rosters.groups.add(group.id)
+        self.rosters.listed.add((child.id, group.programme_id))
         seat = child.seats.get(group.programme_id)
         if seat is None:
             self._enrol(row, child, group)
@@ -63,7 +72,7 @@ class EnrolmentJudge:
         elif seat.ours:
             self._compare(row, child, group, seat)
         elif seat.group_id != group.id:
-            raise Mismatch("title", "application-open", application=str(seat.application_id))
+            raise _applied_otherwise(child, seat, group)
         elif seat.studies or seat.application_id is None:
             self._plan.unchanged += 1
         else:
@@ -96,7 +105,7 @@ class EnrolmentJudge:
         for claimed in self._roll.claims(child):
             seat = claimed.seats.get(group.programme_id)
             if seat is not None:
-                raise Mismatch("title", "application-open", application=str(seat.application_id))
+                raise _applied_otherwise(claimed, seat, group)
         if child.id is None and child.row == row.number:
             self._plan.children.append(child)
             self._roll.add(child)
@@ -189,6 +198,21 @@ class EnrolmentJudge:
     def _take(self, group: ClubGroup) -> None:
         self._groups[group.id] = group
         self._coming[group.id] += 1
+
+
+def _applied_otherwise(child: Child, seat: Seat, group: ClubGroup) -> Mismatch:
+    application = str(seat.application_id)
+    if seat.application_id is None:
+        return Mismatch("title", "application-open", application=application)
+    difference = Difference(
+        municipality_id=child.municipality_id,
+        kind=DifferenceKind.GROUP,
+        subject=DifferenceSubject.APPLICATIONS,
+        subject_id=seat.application_id,
+        ours={"group_id": seat.group_id},
+        theirs={"group_id": group.id},
+    )
+    return Differs("title", "application-open", difference=difference, application=application)
 
 
 def _said_of(seat: Seat) -> tuple[MoneySource | str | None, date | None]:

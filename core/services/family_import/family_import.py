@@ -25,6 +25,7 @@ from core.domain.silence import QuietHours
 from core.files.tables import digest
 from core.services.audit.steps import record
 from core.services.family_import.judging import Sheet, make_plan, read_sheet
+from core.services.family_import.keeping import keep_differences
 from core.services.family_import.plan import Change, Plan
 from core.services.family_import.vocabulary import FamilyFile
 from core.services.family_import.writing import (
@@ -160,6 +161,15 @@ class FamilyImport:
             hand = await self._open(tx, writing)
             await rest.apply(tx, hand, cipher, self._quiet)
             await take_seats(tx, plan.seats())
+            if plan.reconciles:
+                await keep_differences(
+                    tx,
+                    plan.differences,
+                    hand,
+                    cipher,
+                    kind=writing.sheet.kind,
+                    municipality_ids=writing.sheet.municipalities,
+                )
             await self._show(tx, writing, plan, hand)
 
     async def _open(self, tx: Tx, writing: _Writing) -> Hand:
@@ -210,7 +220,12 @@ class FamilyImport:
             entity="imports",
             entity_id=hand.import_id,
             municipality_id=writing.sheet.municipality_id,
-            details={"new": plan.new, "changed": plan.changed, "refused": refused},
+            details={
+                "new": plan.new,
+                "changed": plan.changed,
+                "refused": refused,
+                "differences": len(plan.differences),
+            },
         )
 
 
@@ -250,7 +265,7 @@ class _Changes:
 
     async def apply(self, tx: Tx, hand: Hand, cipher: Cipher, quiet: QuietHours | None) -> None:
         await change_children(tx, self.children, hand, cipher)
-        await change_certificates(tx, self.certificates, hand)
+        await change_certificates(tx, self.certificates, hand, cipher, quiet)
         await change_enrolments(tx, self.enrolments, hand, cipher, quiet)
 
 
@@ -266,6 +281,10 @@ def _report(sheet: Sheet, plan: Plan, *, written: bool) -> ImportReport:
             "first": plan.overbooked[0],
         }
         warnings.append(ImportWarning(reason="overbooked", params=said))
+    if plan.differences:
+        warnings.append(
+            ImportWarning(reason="differences", params={"differences": len(plan.differences)})
+        )
     return ImportReport(
         read=sheet.read,
         new=plan.new,

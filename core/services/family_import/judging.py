@@ -17,9 +17,10 @@ from core.cipher import Cipher
 from core.db.engine import Tx
 from core.services.family_import.certificates import CertificateJudge
 from core.services.family_import.children import ChildJudge
+from core.services.family_import.differing import Differs, Mismatch
 from core.services.family_import.enrolments import EnrolmentJudge
 from core.services.family_import.plan import Plan, refuse
-from core.services.family_import.roll import Mismatch, Roll
+from core.services.family_import.roll import Roll
 from core.services.family_import.rows import (
     AnyRow,
     CertificateRow,
@@ -29,6 +30,7 @@ from core.services.family_import.rows import (
     RowReader,
 )
 from core.services.family_import.stored import (
+    find_missing,
     load_certificates,
     load_children,
     load_clubs,
@@ -97,17 +99,19 @@ def read_sheet(kind: FamilyFile, path: Path, places: Places, cipher: Cipher, tod
 
 async def make_plan(tx: Tx, sheet: Sheet, *, external: Collection[int]) -> Plan:
     """`external`: municipalities whose registry is kept elsewhere."""
-    plan = Plan(refused=list(sheet.refused))
+    plan = Plan(
+        refused=list(sheet.refused), reconciles=not sheet.municipalities.isdisjoint(external)
+    )
     if sheet.kind is FamilyFile.CHILDREN:
-        await _judge_children(tx, sheet, plan)
+        await _judge_children(tx, sheet, plan, external)
     elif sheet.kind is FamilyFile.CERTIFICATES:
         await _judge_certificates(tx, sheet, plan, external)
     else:
-        await _judge_enrolments(tx, sheet, plan)
+        await _judge_enrolments(tx, sheet, plan, external)
     return plan
 
 
-async def _judge_children(tx: Tx, sheet: Sheet, plan: Plan) -> None:
+async def _judge_children(tx: Tx, sheet: Sheet, plan: Plan, external: Collection[int]) -> None:
     rows = [row for row in sheet.rows if isinstance(row, ChildRow)]
     roll = Roll()
     said = [row.child for row in rows]
@@ -115,7 +119,7 @@ async def _judge_children(tx: Tx, sheet: Sheet, plan: Plan) -> None:
     await load_holdings(tx, roll)
     holders = await load_holders(tx, roll, (one.snils_index for one in said if one.snils_index))
     judge = ChildJudge(plan, roll, holders, name_field(sheet.header))
-    await asyncio.to_thread(_judge, rows, judge.judge, plan, sheet.header)
+    await asyncio.to_thread(_judge, rows, judge.judge, plan, sheet.header, external)
 
 
 async def _judge_certificates(tx: Tx, sheet: Sheet, plan: Plan, external: Collection[int]) -> None:
@@ -133,10 +137,10 @@ async def _judge_certificates(tx: Tx, sheet: Sheet, plan: Plan, external: Collec
         external=external,
         name_field=name_field(sheet.header),
     )
-    await asyncio.to_thread(_judge, rows, judge.judge, plan, sheet.header)
+    await asyncio.to_thread(_judge, rows, judge.judge, plan, sheet.header, external)
 
 
-async def _judge_enrolments(tx: Tx, sheet: Sheet, plan: Plan) -> None:
+async def _judge_enrolments(tx: Tx, sheet: Sheet, plan: Plan, external: Collection[int]) -> None:
     rows = [row for row in sheet.rows if isinstance(row, EnrolmentRow)]
     roll = Roll()
     said = (row.child for row in rows if row.child is not None)
@@ -152,15 +156,25 @@ async def _judge_enrolments(tx: Tx, sheet: Sheet, plan: Plan) -> None:
         today=sheet.today,
         name_field=name_field(sheet.header),
     )
-    await asyncio.to_thread(_judge, rows, judge.judge, plan, sheet.header)
+    await asyncio.to_thread(_judge, rows, judge.judge, plan, sheet.header, external)
     plan.overbooked = judge.overbooked()
+    plan.differences += await find_missing(tx, judge.rosters, external)
 
 
 def _judge(
-    rows: Iterable[AnyKind], judge: Callable[[AnyKind], None], plan: Plan, header: Header
+    rows: Iterable[AnyKind],
+    judge: Callable[[AnyKind], None],
+    plan: Plan,
+    header: Header,
+    external: Collection[int],
 ) -> None:
+    """What an external registry says otherwise goes to people and keeps nothing out."""
     for row in rows:
         try:
             judge(row)
         except Mismatch as mismatch:
+            if isinstance(mismatch, Differs) and row.municipality_id in external:
+                plan.differences.append(mismatch.difference)
+                plan.unchanged += 1
+                continue
             plan.refused.append(refuse(header, row, mismatch))

@@ -11,7 +11,8 @@ from typing import Any
 from core.domain.certificates import CertificateKind, CertificateState
 from core.domain.enrolment import MoneySource
 from core.services.family_import.cells import Period
-from core.services.family_import.roll import Child, Mismatch
+from core.services.family_import.differing import Difference, Mismatch
+from core.services.family_import.roll import Child
 from core.services.family_import.rows import ChildSaid, Row
 from core.services.registry_import.cells import shown
 from core.services.registry_import.header import Header
@@ -46,20 +47,23 @@ class NewEnrolment:
 class Change:
     """Columns of a row that stands, with their new values, if `expected` still holds. `snils` is
     eleven digits to be sealed; `moved`: from a group to another one. `settles`: what was asked
-    for in the bot has come true, so its family and the staff chats hear of it."""
+    for in the bot has come true, so its family and the staff chats hear of it. `number`: ten
+    digits of a certificate, to be sealed."""
 
     row_id: int
     municipality_id: int
     expected: Mapping[str, Any]
     values: Mapping[str, Any]
     snils: str | None = None
+    number: str | None = None
     moved: tuple[int, int] | None = None
     settles: bool = False
 
 
 @dataclass(kw_only=True)
 class Plan:
-    """Counts are of rows of the file; `refused` holds them all."""
+    """Counts are of rows of the file; `refused` holds them all. `reconciles`: a registry kept
+    elsewhere has spoken, so the moment is noted even when nothing changes."""
 
     new: int = 0
     changed: int = 0
@@ -72,10 +76,12 @@ class Plan:
     certificate_changes: list[Change] = field(default_factory=list)
     enrolment_changes: list[Change] = field(default_factory=list)
     overbooked: list[str] = field(default_factory=list)  # titles; groups get too many
+    differences: list[Difference] = field(default_factory=list)
+    reconciles: bool = False
 
     @property
     def writes(self) -> bool:
-        return bool(self.new or self.changed)
+        return bool(self.new or self.changed or self.differences or self.reconciles)
 
     def seats(self) -> Counter[int]:
         """How many seats more each group will have taken by the new enrolments."""

@@ -18,19 +18,9 @@ from datetime import date
 
 from core.domain.certificates import NUMBERED, CertificateState
 from core.domain.names import ChildName, plain_form
-from core.domain.refusals import Parameter
+from core.domain.registry_tasks import DifferenceKind, DifferenceSubject
+from core.services.family_import.differing import Difference, Differs, Mismatch, named
 from core.services.family_import.rows import ChildSaid
-
-
-class Mismatch(Exception):
-    """The row and what is known disagree. `field` is the column to blame, `reason` a code with
-    words in family_import.ftl."""
-
-    def __init__(self, field: str, reason: str, **params: Parameter) -> None:
-        super().__init__(reason)
-        self.field = field
-        self.reason = reason
-        self.params = params
 
 
 @dataclass(kw_only=True)
@@ -41,6 +31,7 @@ class Holding:
     certificate_id: int | None = None
     tail: str | None = None
     row: int | None = None
+    version: int = 0
 
 
 @dataclass(kw_only=True)
@@ -125,7 +116,7 @@ class Roll:
             return None
         same = [child for child in alike if _patronymics_agree(child.name, said.name)]
         if not same:
-            raise Mismatch(_patronymic(name_field), "patronymic-differs")
+            raise _otherwise(alike, said, _patronymic(name_field), "patronymic-differs")
         if len(same) > 1:
             raise Mismatch(name_field, "several-children")
         if _numbers_differ(same[0], said):
@@ -145,20 +136,36 @@ class Roll:
 def check_holder(child: Child, said: ChildSaid, *, name_field: str) -> None:
     """The owner of a certificate is the child the row names. Raises Mismatch."""
     if child.name_key != said.name_key:
-        raise Mismatch(name_field, "number-of-another")
+        raise _otherwise([child], said, name_field, "number-of-another")
     if child.born != said.born:
-        raise Mismatch("born", "number-of-another")
+        raise _otherwise([child], said, "born", "number-of-another")
     if not _patronymics_agree(child.name, said.name):
-        raise Mismatch(_patronymic(name_field), "patronymic-differs")
+        raise _otherwise([child], said, _patronymic(name_field), "patronymic-differs")
 
 
 def _check_same(child: Child, said: ChildSaid, *, name_field: str) -> None:
     if child.name_key != said.name_key:
-        raise Mismatch(name_field, "snils-of-another")
+        raise _otherwise([child], said, name_field, "snils-of-another")
     if child.born != said.born:
-        raise Mismatch("born", "born-differs")
+        raise _otherwise([child], said, "born", "born-differs")
     if not _patronymics_agree(child.name, said.name):
-        raise Mismatch(_patronymic(name_field), "patronymic-differs")
+        raise _otherwise([child], said, _patronymic(name_field), "patronymic-differs")
+
+
+def _otherwise(children: list[Child], said: ChildSaid, field: str, reason: str) -> Mismatch:
+    """The one child the row must mean is named otherwise; of several nobody knows which."""
+    if len(children) != 1 or children[0].id is None:
+        return Mismatch(field, reason)
+    child, child_id = children[0], children[0].id
+    difference = Difference(
+        municipality_id=child.municipality_id,
+        kind=DifferenceKind.NAME,
+        subject=DifferenceSubject.CHILDREN,
+        subject_id=child_id,
+        ours=named(child.name, child.born.isoformat()),
+        theirs=named(said.name, said.born.isoformat()),
+    )
+    return Differs(field, reason, difference=difference)
 
 
 def _surely_another(child: Child, said: ChildSaid) -> bool:

@@ -6,7 +6,7 @@ not there: the next import takes them away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -23,12 +23,14 @@ from core.domain.certificates import (
 )
 from core.domain.children import ChildState
 from core.domain.enrolment import SEAT_STATES, ApplicationState
-from core.domain.naming import normal_form
+from core.domain.naming import normal_form, without_marks
+from core.domain.registry_tasks import DifferenceKind, DifferenceSubject
 from core.services.children.steps import NAME, name_of
 from core.services.family_import.cells import Period
 from core.services.family_import.certificates import Facts, KnownCertificate
 from core.services.family_import.children import Holders
 from core.services.family_import.clubs import ClubGroup, Clubs
+from core.services.family_import.differing import Difference, Rosters
 from core.services.family_import.roll import Child, Holding, Roll, Seat
 from core.services.family_import.rows import ChildSaid
 from core.services.programmes.seats import seen_import
@@ -103,6 +105,7 @@ async def load_holdings(tx: Tx, roll: Roll) -> None:
                 Certificate.child_id,
                 Certificate.state,
                 Certificate.number_tail,
+                Certificate.version,
             ).where(
                 Certificate.child_id.in_([child.id for child in part]),
                 Certificate.state.in_(_HELD),
@@ -111,7 +114,10 @@ async def load_holdings(tx: Tx, roll: Roll) -> None:
         )
         for row in rows:
             roll.get(row.child_id).holding = Holding(
-                state=CertificateState(row.state), certificate_id=row.id, tail=row.number_tail
+                state=CertificateState(row.state),
+                certificate_id=row.id,
+                tail=row.number_tail,
+                version=row.version,
             )
 
 
@@ -163,18 +169,62 @@ async def load_seats(tx: Tx, roll: Roll) -> None:
             )
 
 
+async def find_missing(
+    tx: Tx, rosters: Rosters, municipality_ids: Collection[int]
+) -> list[Difference]:
+    """Who studies here in groups that a roster names, and is not in it."""
+    missing: list[Difference] = []
+    for part in _parts(sorted(rosters.groups)):
+        rows = await tx.execute(
+            select(
+                Application.id,
+                Application.municipality_id,
+                Application.child_id,
+                Application.programme_id,
+                Application.group_id,
+            )
+            .where(
+                Application.group_id.in_(part),
+                Application.municipality_id.in_(municipality_ids),
+                Application.state == ApplicationState.STUDYING,
+                seen_import(Application.import_id),
+            )
+            .order_by(Application.id)
+        )
+        missing += [
+            Difference(
+                municipality_id=row.municipality_id,
+                kind=DifferenceKind.NOT_THERE,
+                subject=DifferenceSubject.APPLICATIONS,
+                subject_id=row.id,
+                ours={"group_id": row.group_id},
+                theirs={},
+            )
+            for row in rows
+            if rosters.lacks(row.child_id, row.programme_id)
+        ]
+    return missing
+
+
 async def load_clubs(tx: Tx, named: Iterable[tuple[int, str]]) -> Clubs:
     """The groups of the organisations that rows name: (municipality, name in normal form)."""
     clubs = Clubs()
     for part in _parts(sorted(set(named))):
         organisations = (
             await tx.execute(
-                select(Organisation.id, Organisation.municipality_id, Organisation.name_key).where(
+                select(Organisation.id, Organisation.municipality_id, Organisation.name_key)
+                .where(
                     Organisation.municipality_id.in_(sorted({place for place, _ in part})),
-                    Organisation.name_key.in_(sorted({name for _, name in part})),
                 )
+                .order_by(Organisation.id)
             )
         ).all()
+        meant = {(place, without_marks(name)) for place, name in part}
+        organisations = [
+            row
+            for row in organisations
+            if (row.municipality_id, without_marks(row.name_key)) in meant
+        ]
         for row in organisations:
             clubs.add_organisation(row.municipality_id, row.name_key, row.id)
         await _add_groups(tx, clubs, [row.id for row in organisations])

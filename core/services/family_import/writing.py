@@ -25,12 +25,15 @@ from core.db.models import Child as ChildRecord
 from core.domain.children import ChildState
 from core.domain.enrolment import ApplicationSource, ApplicationState
 from core.domain.refusals import Refusal
+from core.domain.registry_tasks import TaskState
 from core.domain.silence import QuietHours
+from core.domain.staff import CardSubject
 from core.services.audit.steps import Touched, record_many
 from core.services.certificates.queries import seal_number
 from core.services.family_import.plan import Change, NewCertificate, NewEnrolment
 from core.services.family_import.roll import Child
-from core.services.family_import.settling import tell_settled
+from core.services.registry_tasks.steps import end_tasks
+from core.services.registry_tasks.telling import tell_of_applications, tell_of_certificates
 
 Item = TypeVar("Item")
 
@@ -157,10 +160,37 @@ async def change_children(tx: Tx, changes: Sequence[Change], hand: Hand, cipher:
     await _change(tx, ChildRecord, changes, values, hand, action="child.completed")
 
 
-async def change_certificates(tx: Tx, changes: Sequence[Change], hand: Hand) -> None:
-    """Raises ImportDisturbed."""
-    values = {change.row_id: dict(change.values) for change in changes}
-    await _change(tx, Certificate, changes, values, hand, action="certificate.reconciled")
+async def change_certificates(
+    tx: Tx, changes: Sequence[Change], hand: Hand, cipher: Cipher, quiet: QuietHours | None
+) -> None:
+    """Requests whose number has come are told of, and nobody has to enter them any more. Raises
+    ImportDisturbed."""
+    settled = [change for change in changes if change.settles]
+    others = [change for change in changes if not change.settles]
+    for some, action in ((settled, "certificate.entered"), (others, "certificate.reconciled")):
+        values = {change.row_id: dict(change.values) for change in some}
+        for change in some:
+            if change.number is not None:
+                values[change.row_id] |= {
+                    **seal_number(cipher, change.number),
+                    "state_since": hand.now,
+                }
+        await _change(tx, Certificate, some, values, hand, action=action)
+    ids = [change.row_id for change in settled]
+    await _end_tasks(tx, CardSubject.CERTIFICATES, ids, hand)
+    await tell_of_certificates(tx, ids, now=hand.now, cipher=cipher, quiet=quiet)
+
+
+async def _end_tasks(tx: Tx, subject: CardSubject, ids: Sequence[int], hand: Hand) -> None:
+    await end_tasks(
+        tx,
+        subject,
+        ids,
+        TaskState.DONE,
+        actor=hand.mark,
+        now=hand.now,
+        import_id=hand.import_id,
+    )
 
 
 async def change_enrolments(
@@ -173,7 +203,11 @@ async def change_enrolments(
     for some, action in ((settled, "application.enrolled"), (others, "application.reconciled")):
         values = {change.row_id: dict(change.values) for change in some}
         await _change(tx, Application, some, values, hand, action=action)
-    await tell_settled(tx, settled, hand.now, cipher, quiet)
+    ids = [change.row_id for change in settled]
+    await _end_tasks(tx, CardSubject.APPLICATIONS, ids, hand)
+    await tell_of_applications(
+        tx, ids, "application.decided", now=hand.now, cipher=cipher, quiet=quiet
+    )
     seats: Counter[int] = Counter()
     for change in changes:
         if change.moved is not None:

@@ -71,7 +71,7 @@ class DifferenceView:
     subject_id: int
     state: DifferenceState
     child_name: ChildName
-    born: date | None
+    born: date
     ours: str
     theirs: str
     found_at: datetime
