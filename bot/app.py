@@ -36,6 +36,7 @@ from bot.outgoing.queue import OutboxQueue
 from bot.outgoing.telegram import connect
 from bot.services import Services
 from bot.settings import Settings, data_key_for, incoming_folder, read_quiet_hours
+from bot.views.commands import menu_version
 from bot.web.desk.routes import desk_routes
 from bot.web.health import Health
 from bot.web.server import WebServer
@@ -49,12 +50,16 @@ from core.db.instance_lock import InstanceLock
 from core.domain.silence import QuietHours
 from core.i18n import Texts
 from core.services.advice.advice import Advice
+from core.services.certificates.attach_tasks import AttachTasks
+from core.services.certificates.attaching import Attaching
 from core.services.certificates.decisions import CertificateDecisions
 from core.services.certificates.missing_data import MissingData
 from core.services.certificates.requests import CertificateRequests
 from core.services.chats.bound_chats import BoundChats
 from core.services.chats.cards import Cards
 from core.services.children.children import Children
+from core.services.confirmation.joining import JoinSlips
+from core.services.confirmation.paper import PaperFamilies
 from core.services.confirmation.points import ConfirmationPoints
 from core.services.confirmation.visits import PointVisits
 from core.services.consents.consents import Consents
@@ -80,6 +85,7 @@ from core.services.questions.editing import KnowledgeEditing
 from core.services.questions.importing import KnowledgeImport
 from core.services.questions.knowledge import Knowledge
 from core.services.registry_import import ProgrammeImport
+from core.services.registry_tasks.differences import RegistryDifferences
 from core.services.registry_tasks.registry_tasks import RegistryTasks
 from core.services.search.search import Search
 from core.services.search.synonyms import Synonyms
@@ -93,7 +99,7 @@ from core.words import working_calendar
 TIMERS_EVERY_S = 30.0
 SEATS_EVERY_S = 10.0
 """How often seats are looked for that came by another process, an import or an opened window."""
-SELF_ANSWERING = ("card:", "rtask:")
+SELF_ANSWERING = ("card:", "rtask:", "attask:")
 """Prefixes of buttons whose handlers answer the tap themselves (it may be an alert)."""
 
 
@@ -145,7 +151,8 @@ class App:
                 *hook.routes(),
                 *desk_routes(self.services, settings, self.texts, clock),
             ],
-            host=settings.http_host, port=settings.http_port
+            host=settings.http_host,
+            port=settings.http_port,
         )
         self._lock = InstanceLock(self.database, settings.instance)
         self.nursery = Nursery()
@@ -236,6 +243,7 @@ class App:
         """The bot's username; waits for Telegram as long as it takes."""
         me = await insist(self.bot.me)
         await announce_commands(self.bot, self.texts)
+        await self.services.staff.order_menus(menu_version())
         return me.username or ""
 
     async def _take_updates(self) -> None:
@@ -299,11 +307,16 @@ def make_services(
         certificate_requests=CertificateRequests(database, clock, chance, cipher),
         certificate_decisions=CertificateDecisions(database, clock, cipher, quiet),
         missing_data=MissingData(database, clock, cipher, quiet),
+        attaching=Attaching(database, clock, cipher),
+        attach_tasks=AttachTasks(database, clock, cipher, quiet),
         confirmation_points=ConfirmationPoints(database, clock),
         point_visits=PointVisits(database, clock, cipher, quiet),
+        paper_families=PaperFamilies(database, clock, cipher),
+        join_slips=JoinSlips(database, clock),
         applications=Applications(database, clock, cipher, working_calendar()),
         application_decisions=ApplicationDecisions(database, clock, cipher, quiet),
         registry_tasks=RegistryTasks(database, clock, cipher, quiet),
+        registry_differences=RegistryDifferences(database, clock, cipher, quiet),
         programmes=Programmes(database, clock),
         open_programmes=OpenProgrammes(database, clock),
         search=Search(database, clock),

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.services.advice.advice import Advice
+from core.services.certificates.attach_tasks import AttachTasks
+from core.services.certificates.attaching import Attaching
 from core.services.certificates.decisions import CertificateDecisions
 from core.services.certificates.missing_data import MissingData
 from core.services.certificates.requests import CertificateRequests
 from core.services.chats.bound_chats import BoundChats
 from core.services.chats.cards import Cards
 from core.services.children.children import Children
+from core.services.confirmation.joining import JoinSlips
+from core.services.confirmation.paper import PaperFamilies
 from core.services.confirmation.points import ConfirmationPoints
 from core.services.confirmation.visits import PointVisits
 from core.services.consents.consents import Consents
@@ -33,6 +37,7 @@ from core.services.programmes import Programmes
 from core.services.programmes.open_now import OpenProgrammes
 from core.services.questions.editing import KnowledgeEditing
 from core.services.questions.knowledge import Knowledge
+from core.services.registry_tasks.differences import RegistryDifferences
 from core.services.registry_tasks.registry_tasks import RegistryTasks
 from core.services.search.search import Search
 from core.services.search.synonyms import Synonyms
@@ -59,11 +64,16 @@ class Services:
     certificate_requests: CertificateRequests
     certificate_decisions: CertificateDecisions
     missing_data: MissingData
+    attaching: Attaching
+    attach_tasks: AttachTasks
     confirmation_points: ConfirmationPoints
     point_visits: PointVisits
+    paper_families: PaperFamilies
+    join_slips: JoinSlips
     applications: Applications
     application_decisions: ApplicationDecisions
     registry_tasks: RegistryTasks
+    registry_differences: RegistryDifferences
     programmes: Programmes
     open_programmes: OpenProgrammes
     search: Search

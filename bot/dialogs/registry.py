@@ -9,9 +9,16 @@ from bot.dialogs.applications import windows as applications
 from bot.dialogs.attaching import windows as attaching
 from bot.dialogs.certificates import windows as certificates
 from bot.dialogs.children import windows as children
+from bot.dialogs.confirmation import paper_windows
 from bot.dialogs.confirmation import windows as confirmation
 from bot.dialogs.consents import windows as consents
 from bot.dialogs.family import windows as family
+from bot.dialogs.family_account import moving as family_moving
+from bot.dialogs.family_account import windows as family_account
+from bot.dialogs.family_joining import windows as family_joining
+from bot.dialogs.family_members import windows as family_members
+from bot.dialogs.family_record import windows as family_record
+from bot.dialogs.family_staff import windows as family_staff
 from bot.dialogs.imports import windows as imports
 from bot.dialogs.knowledge import windows as knowledge
 from bot.dialogs.library import mend_library
@@ -21,6 +28,7 @@ from bot.dialogs.my_data import windows as my_data
 from bot.dialogs.office import windows as office
 from bot.dialogs.programmes import windows as programmes
 from bot.dialogs.questions import windows as questions
+from bot.dialogs.registry_differences import windows as registry_differences
 from bot.dialogs.registry_tasks import windows as registry_tasks
 from bot.dialogs.search import windows as search
 from bot.dialogs.stack import go_home
@@ -44,14 +52,22 @@ def dialogs() -> list[Dialog]:
         *missing_data.dialogs(),
         *applications.dialogs(),
         family.dialog(),
+        family_members.dialog(),
+        family_joining.dialog(),
+        family_record.dialog(),
+        family_account.dialog(),
+        family_moving.dialog(),
+        family_staff.dialog(),
         questions.dialog(),
         *my_data.dialogs(),
         staff_reason.dialog(),
         staff_people.dialog(),
         office.dialog(),
         *confirmation.dialogs(),
+        *paper_windows.dialogs(),
         imports.dialog(),
         registry_tasks.dialog(),
+        registry_differences.dialog(),
         synonyms.dialog(),
         *knowledge.dialogs(),
     ]

@@ -30,3 +30,24 @@ class StaffPlans(StatesGroup):
 
     points = State()
     plan = State()
+
+
+class StaffPaper(StatesGroup):
+    """A family without an account, copied from its papers; the answers are a draft."""
+
+    name = State()
+    born = State()
+    snils = State()
+    guardian = State()
+    phone = State()
+    consent = State()
+    check = State()
+    done = State()
+
+
+class SlipJoining(StatesGroup):
+    """A family on paper follows its slip. Start data: `code`, in the sealed state only."""
+
+    offer = State()
+    joined = State()
+    invalid = State()

@@ -6,7 +6,7 @@ from aiogram_dialog import Dialog, Window
 from aiogram_dialog.widgets.kbd import Row
 
 from bot.dialogs.confirmation import actions, getters, in_class, plans
-from bot.dialogs.confirmation.states import StaffClass, StaffPlans, StaffPoint
+from bot.dialogs.confirmation.states import StaffClass, StaffPaper, StaffPlans, StaffPoint
 from bot.dialogs.consents.gate import personal
 from bot.dialogs.documents import Document
 from bot.dialogs.listening import Ear
@@ -28,6 +28,7 @@ def _find() -> Window:
         Ready("figures"),
         T("point-find"),
         button("point-class", StaffPoint.find, opening(StaffClass.codes)),
+        button("point-paper", StaffPoint.find, opening(StaffPaper.name)),
         state=StaffPoint.find,
         getter=getters.find,
         back_button=False,

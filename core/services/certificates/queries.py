@@ -10,7 +10,15 @@ from sqlalchemy.orm import aliased
 
 from core.cipher import Cipher
 from core.db.engine import Tx
-from core.db.models import Certificate, Child, Municipality, Organisation, Person, PointConfirmation
+from core.db.models import (
+    Certificate,
+    Child,
+    Municipality,
+    Organisation,
+    PaperConsent,
+    Person,
+    PointConfirmation,
+)
 from core.domain.ages import full_years
 from core.domain.calendar import local_date
 from core.domain.certificates import CertificateRefusal, CertificateState, NeededData, number_tail
@@ -100,6 +108,8 @@ async def get_details(
                 Certificate.needed_note,
                 _Guardian.name.label("guardian_name"),
                 _Guardian.phone_sealed,
+                _on_paper(PaperConsent.guardian_name_sealed).label("paper_name"),
+                _on_paper(PaperConsent.phone_sealed).label("paper_phone"),
             )
             .outerjoin(_Guardian, _Guardian.id == Certificate.requested_by)
             .where(Certificate.id == certificate_id)
@@ -107,6 +117,7 @@ async def get_details(
     ).one_or_none()
     if row is None or row.born is None:
         raise NotFound(what="certificate")
+    phone = row.phone_sealed or row.paper_phone
     return CertificateDetails(
         id=row.id,
         municipality_id=row.municipality_id,
@@ -117,8 +128,9 @@ async def get_details(
         born=row.born,
         age_years=full_years(row.born, local_date(now, row.timezone)),
         snils=cipher.open_text("snils", row.snils_sealed) if row.snils_sealed else None,
-        guardian_name=row.guardian_name,
-        phone=cipher.open_text("phone", row.phone_sealed) if row.phone_sealed else None,
+        guardian_name=row.guardian_name
+        or (cipher.open_text("name", row.paper_name) if row.paper_name else None),
+        phone=cipher.open_text("phone", phone) if phone else None,
         visit_code=row.visit_code,
         visit_until=row.visit_until,
         number_tail=row.number_tail,
@@ -204,6 +216,18 @@ def _for_staff(*more: Any) -> Select[*tuple[Any, ...]]:
         .join(Child, Child.id == Certificate.child_id)
         .join(Municipality, Municipality.id == Certificate.municipality_id)
         .outerjoin(_Decider, _Decider.id == Certificate.decided_by)
+    )
+
+
+def _on_paper(column: Any) -> Any:
+    """A field of the consent on paper that a family without an account gave."""
+    return (
+        select(column)
+        .where(PaperConsent.child_id == Certificate.child_id, PaperConsent.withdrawn_at.is_(None))
+        .order_by(PaperConsent.id.desc())
+        .limit(1)
+        .correlate(Certificate)
+        .scalar_subquery()
     )
 
 

@@ -25,6 +25,7 @@ from core.db.models import (
     KnowledgeEntry,
     KnowledgeVersion,
     OutboxRow,
+    PaperConsent,
     Programme,
     ProgrammeFacets,
     ProgrammeTexts,
@@ -133,8 +134,9 @@ async def audit(tx: Tx, _now: datetime) -> AsyncIterator[Finding]:
 
 
 async def consents(tx: Tx, now: datetime) -> AsyncIterator[Finding]:
-    """I10: no child without a guardian whose consent to processing stands, or the import that
-    brought it. What an import that was cut off left is nobody's: the next one takes it away."""
+    """I10: no child without a guardian whose consent to processing stands, one on paper, or the
+    import that brought it. What an import that was cut off left is nobody's: the next one takes it
+    away."""
     consented = exists().where(
         Guardianship.child_id == Child.id,
         Guardianship.ended_at.is_(None),
@@ -146,11 +148,14 @@ async def consents(tx: Tx, now: datetime) -> AsyncIterator[Finding]:
         Import.id == Child.import_id,
         or_(Import.visible_at.is_not(None), Import.started_at > now - IMPORT_IN_TIME),
     )
+    on_paper = exists().where(
+        PaperConsent.child_id == Child.id, PaperConsent.withdrawn_at.is_(None)
+    )
     named = or_(Child.last_name.is_not(None), Child.born.is_not(None))
     yield Finding(
         invariant="I10",
         what="children held without a guardian's consent or an import",
-        count=await _count(tx, select(Child.id).where(named, ~consented, ~brought)),
+        count=await _count(tx, select(Child.id).where(named, ~consented, ~brought, ~on_paper)),
     )
 
 
