@@ -13,6 +13,7 @@ from aiogram_dialog import DialogManager
 from bot.dialogs import show_menu, show_present
 from bot.dialogs.advice.states import Advice
 from bot.dialogs.applications.states import ApplicationPage
+from bot.dialogs.attaching.states import AttachForm
 from bot.dialogs.certificates.actions import reopen_child
 from bot.dialogs.certificates.states import Certificates
 from bot.dialogs.missing_data.states import MissingDataForm
@@ -23,6 +24,7 @@ from bot.dialogs.stack import go_to
 from bot.views.buttons import MENU, RESUME
 from bot.views.notices import (
     AnswerNeed,
+    AttachCertificate,
     OpenAdvice,
     OpenApplication,
     OpenCertificate,
@@ -82,6 +84,11 @@ async def on_need(
     _callback: CallbackQuery, callback_data: AnswerNeed, dialog_manager: DialogManager
 ) -> None:
     await go_to(dialog_manager, MissingDataForm.answer, {"child_id": callback_data.child_id})
+
+
+@router.callback_query(AttachCertificate.filter())
+async def on_attach(_callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    await go_to(dialog_manager, AttachForm.number, {})
 
 
 @router.callback_query(OpenApplication.filter())

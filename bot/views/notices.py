@@ -43,6 +43,10 @@ class AnswerNeed(CallbackData, prefix="n_need"):
     child_id: RowId
 
 
+class AttachCertificate(CallbackData, prefix="n_att"):
+    """Attach a certificate the family has already."""
+
+
 class OpenApplication(CallbackData, prefix="n_app"):
     """One application."""
 
@@ -61,6 +65,16 @@ class OpenSearch(CallbackData, prefix="n_find"):
 
 class OpenAdvice(CallbackData, prefix="n_adv"):
     """Clubs chosen for a child."""
+
+    child_id: RowId
+
+
+class OpenFamily(CallbackData, prefix="n_family"):
+    """The family's page."""
+
+
+class OpenFamilyMembers(CallbackData, prefix="n_members"):
+    """Who stands by a child."""
 
     child_id: RowId
 

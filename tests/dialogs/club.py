@@ -12,10 +12,21 @@ from bot.app import App, build_app
 from bot.sandbox.client import Fields, Person, SandboxClient, View, button_texts, text_of
 from bot.sandbox.server import Sandbox
 from core.clock import SeededChance
-from core.db.models import Group, Organisation, Programme, StaffRight
+from core.db.models import (
+    Certificate,
+    Child,
+    Group,
+    Import,
+    Organisation,
+    Programme,
+    StaffRight,
+)
 from core.domain.actors import Actor
 from core.domain.knowledge import read_answer_text
+from core.domain.names import read_child_name
 from core.domain.staff import Role
+from core.services.certificates.queries import seal_number
+from core.services.children.steps import name_index
 from core.services.search.indexing import index_programmes
 
 NOON = datetime(2026, 8, 24, 9, tzinfo=UTC)  # Monday, noon in Moscow
@@ -148,6 +159,63 @@ class Club:
         assert certificate is not None
         await parent.does(self._confirm(certificate.id, certificate.version))
         return certificate.id
+
+    async def imported_certificate(self, number: str, name: str = NAME) -> None:
+        """A certificate a registry's file has brought, of a child nobody has claimed."""
+        cipher, now = self.app.cipher, self.app.clock.now()
+        child = read_child_name(name)
+        async with self.app.database.write() as tx:
+            brought = (
+                await tx.execute(
+                    insert(Import)
+                    .values(
+                        municipality_id=self.municipality_id,
+                        kind="certificates",
+                        sha256=number,
+                        rows_read=1,
+                        rows_new=1,
+                        rows_changed=0,
+                        rows_refused=0,
+                        started_at=now,
+                        visible_at=now,
+                    )
+                    .returning(Import.id)
+                )
+            ).scalar_one()
+            child_id = (
+                await tx.execute(
+                    insert(Child)
+                    .values(
+                        municipality_id=self.municipality_id,
+                        last_name=child.last,
+                        first_name=child.first,
+                        patronymic=child.patronymic,
+                        name_key=name_index(cipher, child),
+                        born=date(2017, 3, 5),
+                        state="confirmed",
+                        key=f"imported-{number}",
+                        import_id=brought,
+                        entered_at=now,
+                    )
+                    .returning(Child.id)
+                )
+            ).scalar_one()
+            await tx.execute(
+                insert(Certificate).values(
+                    municipality_id=self.municipality_id,
+                    child_id=child_id,
+                    kind="financed",
+                    state="active",
+                    nominal_kopecks=900_050,
+                    period_from=date(2026, 1, 1),
+                    period_until=date(2026, 12, 31),
+                    version=1,
+                    key=f"imported-{number}",
+                    import_id=brought,
+                    requested_at=now,
+                    **seal_number(cipher, number),
+                )
+            )
 
     async def _confirm(self, certificate_id: int, version: int) -> None:
         moderator = await self.moderator()

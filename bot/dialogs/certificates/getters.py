@@ -21,9 +21,9 @@ from core.domain.certificates import (
 from core.domain.consents import ConsentKind
 from core.services.certificates.views import CertificateView
 
-_WHOLE = 5
-"""Children beside the other three buttons."""
-_PAGE = 3
+_WHOLE = 4
+"""Children beside the other four buttons."""
+_PAGE = 2
 """The same where two buttons turn pages."""
 _MAY_REQUEST = frozenset(
     {CertificateState.REFUSED, CertificateState.CLOSED, CertificateState.ANNULLED}

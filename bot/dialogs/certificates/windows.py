@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager
 from aiogram_dialog.widgets.kbd import Button, Row
 
+from bot.dialogs.attaching.states import AttachForm
 from bot.dialogs.certificates import actions, form, getters
 from bot.dialogs.certificates.states import CertificateForm, Certificates
 from bot.dialogs.consents.actions import start_of
@@ -29,6 +30,7 @@ def _looking() -> Dialog:
             T("certificate-choose-child", when="somebody"),
             rows("child", Certificates.start, "children", actions.choose_child),
             page_turns(Certificates.start),
+            button("attach", Certificates.start, opening(AttachForm.number)),
             button("add-child", Certificates.start, actions.add_child),
             state=Certificates.start,
             getter=getters.start,
@@ -38,6 +40,7 @@ def _looking() -> Dialog:
             Ready("text"),
             button("request-certificate", Certificates.status, actions.request, when="may_request"),
             button("answer-need", Certificates.status, actions.answer_need, when="needs_data"),
+            button("attach", Certificates.status, opening(AttachForm.number), when="may_request"),
             button("reopen", Certificates.status, actions.reopen, when="may_reopen"),
             button("places", Certificates.status, switch(Certificates.places), when="awaits_visit"),
             button("show-number", Certificates.status, actions.show_number, when="has_number"),

@@ -22,6 +22,7 @@ from bot.dialogs.given import Given, given
 from bot.dialogs.imports.states import StaffImport
 from bot.dialogs.knowledge.states import StaffKnowledge, StaffNewEntry, StaffUnanswered
 from bot.dialogs.menu.states import Menu
+from bot.dialogs.missing_data.states import StaffNeed
 from bot.dialogs.office.states import StaffOffice
 from bot.dialogs.programmes.states import ProgrammePage, Programmes
 from bot.dialogs.questions.states import Questions
@@ -65,7 +66,7 @@ def may_stay(state: State, surroundings: Given) -> bool:
         return True
     if state.group is StaffImport:  # it looks at each file: registries hold nothing personal
         return True
-    if state.group is StaffReason:  # consents of families are no matter of staff
+    if state.group in (StaffReason, StaffNeed):  # consents of families are no matter of staff
         return carries_personal_data(surroundings.settings)
     return flows_open(surroundings)
 

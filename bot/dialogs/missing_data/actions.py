@@ -8,7 +8,9 @@ from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.widgets.kbd import Button
 
 from bot.dialogs.consents.actions import start_of
+from bot.dialogs.documents import is_spelt_as_snils
 from bot.dialogs.given import given
+from bot.dialogs.listening import refused_document
 from bot.dialogs.missing_data.states import MissingDataForm, StaffNeed
 from bot.dialogs.refusing import say_bad_value, say_refusal
 from bot.dialogs.stack import answers, forget_answers
@@ -24,6 +26,10 @@ from core.services.certificates.views import CertificateView
 from core.services.people.phones import read_phone
 
 NEEDED = "needed"
+_ASKED_IN = {
+    NeededData.SNILS.value: MissingDataForm.snils,
+    NeededData.PHONE.value: MissingDataForm.phone,
+}
 
 
 async def begin(start: dict[str, Any], manager: DialogManager) -> None:
@@ -35,6 +41,7 @@ async def begin(start: dict[str, Any], manager: DialogManager) -> None:
     manager.dialog_data[NEEDED] = str(found.needed)
     manager.dialog_data["certificate_id"] = found.id
     manager.dialog_data["version"] = found.version
+    await _ask(manager)
 
 
 async def asked_about(manager: DialogManager, child_id: int) -> CertificateView | None:
@@ -61,6 +68,14 @@ async def take_text(manager: DialogManager, text: str) -> None:
     await manager.switch_to(MissingDataForm.check)
 
 
+async def take_number(manager: DialogManager, text: str) -> None:
+    """A number of another kind than the one that is asked for goes as everywhere."""
+    needed = NeededData(manager.dialog_data[NEEDED])
+    spelt = needed is NeededData.PHONE and is_spelt_as_snils(text)
+    if not spelt or not await refused_document(manager, text):
+        await take_text(manager, text)
+
+
 async def take_contact(manager: DialogManager, contact: Contact) -> None:
     number = contact.phone_number
     await take_text(manager, number if number.startswith("+") else f"+{number}")
@@ -85,7 +100,7 @@ async def send_by_word(manager: DialogManager) -> None:
         return
     except Refusal as refusal:
         say_refusal(manager, refusal)
-        await manager.switch_to(MissingDataForm.answer)
+        await _ask(manager)
         return
     forget_answers(manager)
     await manager.switch_to(MissingDataForm.receipt, show_mode=ShowMode.SEND)
@@ -96,7 +111,7 @@ async def change(_callback: CallbackQuery, _button: Button, manager: DialogManag
 
 
 async def change_by_word(manager: DialogManager) -> None:
-    await manager.switch_to(MissingDataForm.answer)
+    await _ask(manager)
 
 
 async def take_need(manager: DialogManager, text: str) -> None:
@@ -122,6 +137,12 @@ async def take_need(manager: DialogManager, text: str) -> None:
 def shown_value(form: dict[str, Any]) -> str:
     """The answer as it is checked."""
     return str(next(iter(form.get("shown", [])), ""))
+
+
+async def _ask(manager: DialogManager) -> None:
+    """The window that asks, by what is asked."""
+    needed = str(manager.dialog_data[NEEDED])
+    await manager.switch_to(_ASKED_IN.get(needed, MissingDataForm.answer))
 
 
 def _read(manager: DialogManager, needed: NeededData, text: str) -> dict[str, Any]:

@@ -7,6 +7,8 @@ class MissingDataForm(StatesGroup):
     """The family answers what staff ask about a request."""
 
     answer = State()
+    snils = State()
+    phone = State()
     check = State()
     receipt = State()
     nothing = State()

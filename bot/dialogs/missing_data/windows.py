@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aiogram_dialog import Dialog
+from aiogram.fsm.state import State
+from aiogram_dialog import Dialog, Window
 
 from bot.dialogs.consents.gate import personal
 from bot.dialogs.documents import Document
@@ -26,10 +27,10 @@ def _answering() -> Dialog:
             ear=Ear(
                 expects="expects-need",
                 text=actions.take_text,
-                contact=actions.take_contact,
-                takes=frozenset({Document.SNILS}),
             ),
         ),
+        _asking_number(MissingDataForm.snils, frozenset({Document.SNILS})),
+        _asking_number(MissingDataForm.phone, frozenset(Document)),  # it may look like either
         screen(
             T("need-check", "number", "value"),
             button("send-need", MissingDataForm.check, actions.send),
@@ -53,6 +54,21 @@ def _answering() -> Dialog:
             ear=Ear(expects="expects-buttons"),
         ),
         on_start=personal(actions.begin),
+    )
+
+
+def _asking_number(state: State, takes: frozenset[Document]) -> Window:
+    """The same where the answer is a number that is deleted anywhere else."""
+    return screen(
+        T("need-answer", "first", "number", "asked", "example"),
+        state=state,
+        getter=getters.form,
+        ear=Ear(
+            expects="expects-need",
+            text=actions.take_number,
+            contact=actions.take_contact if state is MissingDataForm.phone else None,
+            takes=takes,
+        ),
     )
 
 

@@ -1,0 +1,1 @@
+"""«I have a certificate already»: its number and the child's birth date."""
