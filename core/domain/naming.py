@@ -3,10 +3,14 @@
 Spaces, case, quotes, ё/е and dashes are ignored in comparing names of organisations, programmes,
 groups, municipalities and directions: «Естественно-научная» is «естественнонаучная», МБОУ «СОШ №1»
 is МБОУ СОШ № 1.
+
+How a number is marked counts in that form, since stored names are known by it. Organisations, whose
+numbers everybody writes another way, are compared without the marks as well (`without_marks`).
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _IGNORED_CATEGORIES = {
@@ -52,3 +56,14 @@ def normal_form(text: str) -> str:
     """The form two names are compared in; may be empty. Not for showing."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace(_YO, _IE)
     return folded.translate(_KEPT)
+
+
+# «no1» is what «№ 1» becomes; not after a digit («№ 1 № 2») and not within a Latin word
+_MARK_OF_NUMBER = re.compile(r"(?<![a-z0-9])no?\.?(?=\d)")
+_STOPS_AT_THE_END = ".,;:"
+
+
+def without_marks(key: str) -> str:
+    """A normal form without the marks of numbers and stops at its end: «МБОУ СОШ № 1», «… N 1» and
+    «… 1.» are one. The number itself counts."""
+    return _MARK_OF_NUMBER.sub("", key).rstrip(_STOPS_AT_THE_END)

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from core.services.registry_import import ImportReport
 from core.services.registry_import.judging import Judged, judge
+from core.services.registry_import.organisations import Spellings
 from core.services.registry_import.place import Places
 from core.services.registry_import.rows import ProgrammeRow
 
@@ -103,7 +104,8 @@ def separated(place: Path, lines: Iterable[Line], *, encoding: str, delimiter: s
 
 def judged(path: Path) -> Judged:
     """What the file says, with nothing written anywhere; the municipality is known."""
-    return judge(path, Places(known=[(1, "krylovsky", "Крыловский район")], chosen=None))
+    places = Places(known=[(1, "krylovsky", "Крыловский район")], chosen=None)
+    return judge(path, places, Spellings([]))
 
 
 def rows_of(found: Judged) -> list[ProgrammeRow]:

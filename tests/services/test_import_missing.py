@@ -273,6 +273,29 @@ async def test_what_one_municipality_lacks_is_not_made_small_by_another(
     assert raised.value.params == {"missing": 12, "published": 12, "groups": 0, "listed": 0}
 
 
+async def test_an_organisation_is_the_same_however_its_number_is_marked(registry: Registry) -> None:
+    async def names() -> list[str]:
+        async with registry.town.database.read() as tx:
+            return list(await tx.scalars(select(Organisation.name).order_by(Organisation.id)))
+
+    def of(*spelled: str) -> list[dict[str, object]]:
+        return [tidy({"Организация": name, "Группа": name}) for name in spelled]
+
+    before = len(await names())
+    await registry.bring(*of("МБОУ СОШ 5", "МБОУ СОШ № 5", "МБОУ СОШ № 15"))
+    again = await registry.bring(
+        *of("МБОУ СОШ 5", "МБОУ СОШ № 5", "МБОУ СОШ № 15"), archive_missing=True
+    )
+    assert (again.unchanged, again.archived, again.closed) == (3, 0, 0)
+
+    report = await registry.bring(
+        tidy({"Организация": "МБОУ СОШ N5.", "Группа": "МБОУ СОШ 5"}), archive_missing=False
+    )
+
+    assert (report.new, report.unchanged) == (0, 1), "known by the name it was stored under"
+    assert (await names())[before:] == ["МБОУ СОШ 5", "МБОУ СОШ № 15"]
+
+
 def groups(programmes: int, each: int) -> list[dict[str, object]]:
     return [row | {"Группа": f"Группа {of}"} for row in clubs(programmes) for of in range(each)]
 

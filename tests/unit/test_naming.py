@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.domain.naming import normal_form
+from core.domain.naming import normal_form, without_marks
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,32 @@ def test_other_signs_do_matter(one: str, other: str) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "—", "«»", "\u200b\n\t"])
 def test_a_name_of_nothing_but_marks_is_empty(text: str) -> None:
     assert normal_form(text) == ""
+
+
+SPELLINGS = [
+    "МБОУ СОШ № 1",
+    "МБОУ СОШ №1",
+    "МБОУ СОШ N 1",
+    "МБОУ СОШ № 1.",
+    "МБОУ СОШ 1",
+    "мбоу сош no. 1",
+]
+
+
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_marks_of_numbers_do_not_part_organisations(name: str) -> None:
+    assert without_marks(normal_form(name)) == without_marks(normal_form("МБОУ СОШ № 1"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("СОШ № 1", "СОШ № 2"),
+        ("СОШ № 1", "СОШ № 11"),
+        ("Корпус 1 № 2", "Корпус 12"),
+        ("СОШ № 1", "СОШ"),
+        ("Piano1", "Pia1"),
+    ],
+)
+def test_numbers_themselves_do(one: str, other: str) -> None:
+    assert without_marks(normal_form(one)) != without_marks(normal_form(other))

@@ -15,6 +15,7 @@ from core.domain.refusals import Parameter
 from core.files.refusal import FileRefused
 from core.files.tables import Table, open_tables
 from core.services.registry_import.header import ColumnsMissing, Header, find_header
+from core.services.registry_import.organisations import Spellings
 from core.services.registry_import.place import Places
 from core.services.registry_import.report import ImportWarning, RefusedRow
 from core.services.registry_import.sheet import AcceptedRow, ProgrammeKey, Terms, Walk
@@ -47,9 +48,9 @@ class Judged:
         self.accepted.close()
 
 
-def judge(path: Path, places: Places) -> Judged:
+def judge(path: Path, places: Places, spellings: Spellings) -> Judged:
     """Raises FileRefused, ColumnsMissing."""
-    judging = _Judging(places)
+    judging = _Judging(places, spellings)
     fault: ColumnsMissing | FileRefused | None = None
     for table in open_tables(path):
         try:
@@ -69,9 +70,9 @@ def judge(path: Path, places: Places) -> Judged:
 
 
 class _Judging:
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, spellings: Spellings) -> None:
         self._places = places
-        self._walk = Walk(vocabulary(), places.resolve)
+        self._walk = Walk(vocabulary(), places.resolve, spellings.key_of)
         self._accepted: Spool[AcceptedRow] = Spool()
         self._refused: list[RefusedRow] = []
         self._read = 0

@@ -1,23 +1,51 @@
 """Organisations that a registry names: those not yet known are created.
 
+A known one is found however its number is marked: «№ 1», «N 1», «1». It keeps the key it was stored
+by, and so do its programmes; of a new one the file's first spelling counts.
+
 One whose address nobody has said gets that of its first group, so that parents can be sent
 somewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
 from core.db.engine import Tx
 from core.db.models import Organisation
+from core.domain.naming import without_marks
 from core.services.registry_import.rows import ProgrammeRow
 from core.services.registry_import.vocabulary import confirms_certificates
 
 OrganisationKey = tuple[int, str]
 """(municipality id, normal form of the name)."""
+
+
+class Spellings:
+    """Under which key each organisation goes, by what its name is without marks. One stored before
+    the others counts where several were stored apart."""
+
+    def __init__(self, stored: Sequence[OrganisationKey]) -> None:
+        self._stored = frozenset(stored)
+        self._known: dict[OrganisationKey, str] = {}
+        for municipality_id, key in stored:
+            self._known.setdefault((municipality_id, without_marks(key)), key)
+
+    def key_of(self, municipality_id: int, key: str) -> str:
+        """`key`: the normal form of the name as the file has it."""
+        if (municipality_id, key) in self._stored:
+            return key
+        return self._known.setdefault((municipality_id, without_marks(key)), key)
+
+
+async def load_spellings(tx: Tx) -> Spellings:
+    """Of all municipalities."""
+    columns = Organisation.municipality_id, Organisation.name_key
+    rows = await tx.execute(select(*columns).order_by(Organisation.id))
+    return Spellings([(row.municipality_id, row.name_key) for row in rows])
 
 
 class Organisations:

@@ -21,6 +21,7 @@ from core.files.tables import digest
 from core.services.registry_import.comparing import Comparison, Counts, Differences
 from core.services.registry_import.importer import OPERATOR, Importer
 from core.services.registry_import.judging import Judged, judge
+from core.services.registry_import.organisations import load_spellings
 from core.services.registry_import.pace import Pace
 from core.services.registry_import.place import load_places
 from core.services.registry_import.report import ImportReport
@@ -68,7 +69,8 @@ class ProgrammeImport:
         """
         async with self._database.read() as tx:
             places = await load_places(tx, municipality_code)
-        judged = await asyncio.to_thread(judge, path, places)
+            spellings = await load_spellings(tx)
+        judged = await asyncio.to_thread(judge, path, places, spellings)
         takes = skip_bad or not judged.refused
         write = not dry_run and takes
         try:

@@ -88,11 +88,17 @@ class Unclear:
 
 
 class RowReader:
-    """Reads rows under one header. `municipality` settles whose row it is, or raises Unreadable."""
+    """Reads rows under one header. `municipality` settles whose row it is, or raises Unreadable;
+    `known_as` under which key an organisation of it goes."""
 
     def __init__(
-        self, header: Header, words: Vocabulary, municipality: Callable[[Cell], int]
+        self,
+        header: Header,
+        words: Vocabulary,
+        municipality: Callable[[Cell], int],
+        known_as: Callable[[int, str], str],
     ) -> None:
+        self._known_as = known_as
         self._default_group = Named(text=words.default_group, key=normal_form(words.default_group))
         self._columns = {
             name: Column(
@@ -115,6 +121,7 @@ class RowReader:
             return reading.refused(number)
         said = reading.said
         organisation: Named = said["organisation"]
+        organisation_key = self._known_as(said["municipality"], organisation.key)
         title: Named = said["title"]
         group: Named = said.get("group_name") or self._default_group
         form: FormSaid | None = said.get("form")
@@ -122,9 +129,9 @@ class RowReader:
         return ProgrammeRow(
             number=number,
             municipality_id=said["municipality"],
-            identity=_identity(organisation.key, title.key, ages, said.get("level")),
+            identity=_identity(organisation_key, title.key, ages, said.get("level")),
             organisation=organisation.text,
-            organisation_key=organisation.key,
+            organisation_key=organisation_key,
             title=title.text,
             annotation=said.get("annotation"),
             direction=said["direction"],
@@ -156,9 +163,13 @@ class RowReader:
         said = _Row(row, {name: self._columns[name] for name in _IDENTIFYING}).said
         organisation: Named | None = said.get("organisation")
         title: Named | None = said.get("title")
+        place: int | None = said.get("municipality")
+        key = None
+        if organisation is not None and place is not None:
+            key = self._known_as(place, organisation.key)
         return Unclear(
-            municipality_id=said.get("municipality"),
-            organisation_key=organisation.key if organisation else None,
+            municipality_id=place,
+            organisation_key=key,
             title_key=title.key if title else None,
         )
 

@@ -70,9 +70,15 @@ _AGREED: tuple[tuple[str, Callable[[ProgrammeRow], Any], Callable[[Terms], Any]]
 class Walk:
     """One walk over the sheets of a file; `terms` are complete at its end. Only keys are kept."""
 
-    def __init__(self, words: Vocabulary, municipality: Callable[[Cell], int]) -> None:
+    def __init__(
+        self,
+        words: Vocabulary,
+        municipality: Callable[[Cell], int],
+        known_as: Callable[[int, str], str],
+    ) -> None:
         self._words = words
         self._municipality = municipality
+        self._known_as = known_as
         self.terms: dict[ProgrammeKey, Terms] = {}
         self.groups: dict[GroupKey, tuple[str, int, int]] = {}  # sheet, row, hash of its terms
         self.unclear: set[Unclear] = set()
@@ -81,7 +87,7 @@ class Walk:
         self, table: Table, header: Header, sheet: int, passed: list[int]
     ) -> Iterator[AcceptedRow | RefusedRow]:
         """`passed` gets the numbers of lines that are no data."""
-        reader = RowReader(header, self._words, self._municipality)
+        reader = RowReader(header, self._words, self._municipality, self._known_as)
         place = _Sheet(number=sheet, name=table.name, header=header)
         for number, cells in header.data_rows(table, passed):
             read = reader.read(number, cells)
