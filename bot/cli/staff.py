@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -9,10 +10,13 @@ import typer
 from bot.cli.botname import find_username
 from bot.cli.session import Session, helped, note, run, say, say_json, told
 from core.domain.staff import Role
+from core.domain.terms import Term
 from core.services.staff.queries import StaffMember
 from core.services.staff.staff import Invitation, Staff
 
 app = typer.Typer(help=helped("staff"), no_args_is_help=True)
+
+_DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
 
 
 @app.command("invite", help=helped("staff-invite"))
@@ -20,11 +24,21 @@ def invite(
     role: Annotated[Role, typer.Option(help=helped("role"))],
     municipality: Annotated[str, typer.Option(help=helped("municipality-code"))],
     organisation: Annotated[int | None, typer.Option(help=helped("organisation"))] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=_DAYS, help=helped("from"))
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--until", formats=_DAYS, help=helped("until"))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=helped("json"))] = False,
 ) -> None:
+    term = Term(first=first.date() if first else None, last=last.date() if last else None)
+
     async def work(session: Session) -> tuple[Invitation, str]:
         username = await find_username(session.settings)
-        made = await _staff(session).invite(role, municipality, organisation, bot_username=username)
+        made = await (await _staff(session)).invite(
+            role, municipality, organisation, bot_username=username, term=term
+        )
         return made, username
 
     made, username = run(work)
@@ -49,7 +63,7 @@ def list_members(
     as_json: Annotated[bool, typer.Option("--json", help=helped("json"))] = False,
 ) -> None:
     async def work(session: Session) -> list[StaffMember]:
-        return await _staff(session).list_all()
+        return await (await _staff(session)).list_all()
 
     members = run(work)
     if as_json:
@@ -64,6 +78,8 @@ def list_members(
                     "organisation_id": member.organisation_id,
                     "organisation": member.organisation_name,
                     "granted_at": member.granted_at.isoformat(),
+                    "starts_at": member.starts_at.isoformat() if member.starts_at else None,
+                    "ends_at": member.ends_at.isoformat() if member.ends_at else None,
                 }
                 for member in members
             ]
@@ -84,11 +100,11 @@ def list_members(
 @app.command("revoke", help=helped("staff-revoke"))
 def revoke(right: Annotated[int, typer.Argument(help=helped("right"))]) -> None:
     async def work(session: Session) -> None:
-        await _staff(session).revoke(right)
+        await (await _staff(session)).revoke(right)
 
     run(work)
     say("cli-staff-revoked", right=right)
 
 
-def _staff(session: Session) -> Staff:
-    return Staff(session.database, session.clock, session.chance)
+async def _staff(session: Session) -> Staff:
+    return Staff(session.database, session.clock, session.chance, await session.cipher())

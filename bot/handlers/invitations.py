@@ -14,6 +14,7 @@ from bot.services import Services
 from core.domain.actors import Actor
 from core.domain.staff import InvitationInvalid
 from core.i18n import Speech
+from core.services.staff.staff import GrantedRight
 
 router = Router(name="invitations")
 
@@ -53,4 +54,18 @@ async def on_invitation(
             municipality=right.municipality_name,
             organisation=right.organisation_name,
         )
-    await message.answer(f"{welcome}\n{speech.say('staff-next')}")
+    said = [welcome, *_term(right, speech), speech.say("staff-next")]
+    await message.answer("\n".join(said))
+
+
+def _term(right: GrantedRight, speech: Speech) -> list[str]:
+    """A line about the days of a right that has them."""
+    days = {
+        name: speech.short_day(day)
+        for name, day in (("first", right.first), ("last", right.last))
+        if day is not None
+    }
+    if not days:
+        return []
+    key = "both" if len(days) == 2 else ("from" if "first" in days else "until")
+    return [speech.say(f"staff-term-{key}", **days)]

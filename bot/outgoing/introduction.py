@@ -13,13 +13,20 @@ from typing import TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
-from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
+from aiogram.types import (
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
 
 from bot.logs import log
 from bot.outgoing.outcomes import Fate, read_outcome
+from bot.views.commands import COMMANDS, GROUP_COMMANDS, commands_of
 from core.i18n import DEFAULT_LOCALE, Texts
 
-COMMANDS = ("start", "menu", "help", "settings", "mydata", "delete")
+_MENUS = (
+    (COMMANDS, BotCommandScopeAllPrivateChats()),
+    (GROUP_COMMANDS, BotCommandScopeAllGroupChats()),
+)
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 
@@ -49,19 +56,17 @@ async def insist(request: Callable[[], Awaitable[T]]) -> T:
 
 
 async def announce_commands(bot: Bot, texts: Texts) -> None:
-    """The menu of commands in private chats, in every language; the default one for the rest."""
+    """The menus of commands in private chats and in groups, in every language; the default one for
+    the rest. Staff have menus of their own, which go through the outbox (`notices/staff.py`).
+    """
     for locale in texts.locales:
         speech = texts.speak(locale)
-        commands = [
-            BotCommand(command=name, description=speech.say_plain(f"command-{name}"))
-            for name in COMMANDS
-        ]
-        language = None if locale == DEFAULT_LOCALE else locale
-        await insist(
-            partial(
-                bot.set_my_commands,
-                commands,
-                scope=BotCommandScopeAllPrivateChats(),
-                language_code=language,
+        for names, scope in _MENUS:
+            await insist(
+                partial(
+                    bot.set_my_commands,
+                    commands_of(names, speech),
+                    scope=scope,
+                    language_code=None if locale == DEFAULT_LOCALE else locale,
+                )
             )
-        )

@@ -38,7 +38,7 @@ SHORT_WAIT_S = 0.3
 """A chat whose budget opens later than this gives its turn to others."""
 UNTIL_PERSONAL = timedelta(minutes=10)
 """How often a personal notice looks whether personal flows are on again."""
-IMPERSONAL = frozenset({"resume"})
+IMPERSONAL = frozenset({"resume", "commands.staff"})
 """Private notices that say nothing of a person: they go even in reference mode."""
 _UNCHANGED = "message is not modified"
 

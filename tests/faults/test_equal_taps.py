@@ -17,11 +17,12 @@ from random import Random
 import pytest
 
 from bot.sandbox.client import ChatWindow, Person, buttons, text_of
+from core.cipher import Cipher
 from core.clock import SystemChance
 from core.db.engine import Database
 from core.domain.staff import Role
 from core.services.staff.staff import Staff
-from tests.faults.crash.process import ShiftedClock
+from tests.faults.crash.process import DATA_KEY, ShiftedClock
 from tests.faults.crash.stage import Mode, Stage, open_stage
 from tests.faults.crash.tables import differences
 from tests.faults.crash.way import WAY, Step
@@ -120,7 +121,8 @@ async def _second_moderator(stage: Stage) -> tuple[Person, Step]:
         "set_member", user_id=person.id, chat_id=stage.cast.group.id, status="member"
     )
     database = Database(stage.url, pool_size=1)
-    staff = Staff(database, ShiftedClock(stage.shift_s), SystemChance())
+    cipher = Cipher.from_text(DATA_KEY, SystemChance())
+    staff = Staff(database, ShiftedClock(stage.shift_s), SystemChance(), cipher)
     invitation = await staff.invite(
         Role.CONSULTANT, "krylovsky", None, bot_username="kruzhok_demo_bot"
     )

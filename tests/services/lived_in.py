@@ -69,7 +69,7 @@ async def _import(town: Town, folder: Path) -> None:
 
 
 async def _open_forum(town: Town) -> None:
-    staff = Staff(town.database, town.clock, town.chance)
+    staff = Staff(town.database, town.clock, town.chance, town.cipher)
     invited = await staff.invite(Role.HEAD, town.municipality.code, None, bot_username="kruzhok")
     head = await town.parent()
     await staff.accept_invitation(head, invited.code)

@@ -31,6 +31,8 @@ from core.domain.actors import Actor
 from core.domain.staff import ChatPurpose, Role
 from core.services.chats.bound_chats import BoundChats, BoundChatView
 from core.services.chats.cards import Cards
+from core.services.staff.colleagues import Colleagues
+from core.services.staff.granting import COMMANDS
 from core.services.staff.staff import GrantedRight, Staff
 
 START = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
@@ -46,6 +48,7 @@ class Scene:
     clock: MovableClock
     cipher: Cipher
     staff: Staff
+    colleagues: Colleagues
     chats: BoundChats
     cards: Cards
 
@@ -165,7 +168,8 @@ class Scene:
             await tx.execute(update(table).where(table.__table__.c.id == row_id).values(**values))
 
     async def told(self, kind: str | None = None) -> list[Mapping[str, Any]]:
-        """Rows of the outbox in order, with their opened parameters under `params`."""
+        """Rows of the outbox in order, with their opened parameters under `params`; menus of
+        commands only when asked for."""
         async with self.database.read() as tx:
             rows = await tx.execute(select(OutboxRow.__table__).order_by(OutboxRow.id))
             return [
@@ -174,7 +178,7 @@ class Scene:
                     "params": self.cipher.open_json("outbox", row.params) if row.params else {},
                 }
                 for row in rows
-                if kind is None or row.kind == kind
+                if (kind is None and row.kind != COMMANDS) or row.kind == kind
             ]
 
     async def audited(self, action: str) -> list[Mapping[str, Any]]:
@@ -224,7 +228,8 @@ def open_scene(database: Database) -> Scene:
         database=database,
         clock=clock,
         cipher=cipher,
-        staff=Staff(database, clock, chance),
+        staff=Staff(database, clock, chance, cipher),
+        colleagues=Colleagues(database, clock, chance, cipher),
         chats=BoundChats(database, clock, chance, cipher),
         cards=Cards(database, clock, cipher),
     )

@@ -26,8 +26,11 @@ from bot.dialogs.missing_data.states import StaffNeed
 from bot.dialogs.office.states import StaffOffice
 from bot.dialogs.programmes.states import ProgrammePage, Programmes
 from bot.dialogs.questions.states import Questions
+from bot.dialogs.registry_differences.states import RegistryDifference
+from bot.dialogs.registry_tasks.states import RegistryDesk
 from bot.dialogs.search.states import Search
 from bot.dialogs.stack import put_reply_keyboard_away
+from bot.dialogs.staff_people.states import StaffPeople
 from bot.dialogs.staff_reason.states import StaffReason
 from bot.dialogs.synonyms.states import StaffWords
 from bot.settings import Settings
@@ -55,6 +58,9 @@ def flows_open(surroundings: Given) -> bool:
     return surroundings.settings.operator_known and carries_personal_data(surroundings.settings)
 
 
+_STAFFS_PERSONAL = frozenset({StaffReason, StaffNeed, RegistryDesk, RegistryDifference})
+
+
 def carries_personal_data(settings: Settings) -> bool:
     """Whether this transport may carry personal data at all, to families and to staff."""
     return settings.personal_flows == "on"
@@ -66,7 +72,9 @@ def may_stay(state: State, surroundings: Given) -> bool:
         return True
     if state.group is StaffImport:  # it looks at each file: registries hold nothing personal
         return True
-    if state.group in (StaffReason, StaffNeed):  # consents of families are no matter of staff
+    if state.group is StaffPeople:  # names staff, never families; a right is revoked at any time
+        return True
+    if state.group in _STAFFS_PERSONAL:  # consents of families are no matter of staff
         return carries_personal_data(surroundings.settings)
     return flows_open(surroundings)
 

@@ -13,10 +13,12 @@ from aiogram_dialog.widgets.kbd.button import OnClick
 
 from bot.dialogs.confirmation.states import StaffPlans
 from bot.dialogs.consents.gate import carries_personal_data
+from bot.dialogs.family_staff.states import StaffFamilies
 from bot.dialogs.given import Given, given, given_from
 from bot.dialogs.knowledge.states import StaffKnowledge
 from bot.dialogs.listening import Ear
 from bot.dialogs.office.states import StaffOffice
+from bot.dialogs.registry_differences.states import RegistryDifference
 from bot.dialogs.registry_tasks.states import RegistryDesk
 from bot.dialogs.screens import button, opening, screen, switch
 from bot.dialogs.staff_people.states import StaffPeople
@@ -40,7 +42,19 @@ def dialog() -> Dialog:
                 opening(RegistryDesk.listing),
                 when="elsewhere",
             ),
+            button(
+                "office-differences",
+                StaffOffice.doors,
+                opening(RegistryDifference.listing),
+                when="elsewhere",
+            ),
             button("office-points", StaffOffice.doors, _door(StaffPlans.points), when="head"),
+            button(
+                "office-families",
+                StaffOffice.doors,
+                _door(StaffFamilies.overview),
+                when="families",
+            ),
             button("office-file", StaffOffice.doors, switch(StaffOffice.file)),
             button("office-desk", StaffOffice.doors, _desk),
             button("office-people", StaffOffice.doors, opening(StaffPeople.overview)),

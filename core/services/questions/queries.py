@@ -23,6 +23,7 @@ from core.domain.knowledge import Audience, Variant
 from core.domain.refusals import NotFound
 from core.services.questions.drafts import AnswerDraft, EntryDraft, from_columns, from_snapshot
 from core.services.questions.views import EntryLine, MissView, VersionView
+from core.services.staff.steps import holds
 
 MOST_VERSIONS = 20
 MOST_MISSES = 50
@@ -180,11 +181,7 @@ async def list_misses(tx: Tx, municipality_id: int) -> list[MissView]:
 
 async def is_organiser(tx: Tx, person_id: int, now: Any) -> bool:
     """Whether the person holds any staff right: answers for organisers are theirs too."""
-    held = exists().where(
-        StaffRight.person_id == person_id,
-        StaffRight.revoked_at.is_(None),
-        or_(StaffRight.ends_at.is_(None), StaffRight.ends_at > now),
-    )
+    held = exists().where(StaffRight.person_id == person_id, holds(now))
     return bool(await tx.scalar(select(held)))
 
 

@@ -1,15 +1,16 @@
-"""Reads about staff: who holds what, for the command line."""
+"""Reads about staff: who holds what."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, select
 
 from core.db.engine import Tx
 from core.db.models import Municipality, Organisation, Person, StaffRight
 from core.domain.staff import Role
+from core.services.staff.steps import stands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,10 +27,13 @@ class StaffMember:
     organisation_id: int | None
     organisation_name: str | None
     granted_at: datetime
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    delegated_from: int | None = None
 
 
-async def list_members(tx: Tx, now: datetime) -> list[StaffMember]:
-    """All rights that hold at `now`, by municipality, then oldest first."""
+async def list_members(tx: Tx, now: datetime, *where: ColumnElement[bool]) -> list[StaffMember]:
+    """All rights that hold at `now` or will, by municipality, then oldest first."""
     rows = await tx.execute(
         select(
             StaffRight.id,
@@ -42,14 +46,14 @@ async def list_members(tx: Tx, now: datetime) -> list[StaffMember]:
             StaffRight.organisation_id,
             Organisation.name.label("organisation_name"),
             StaffRight.granted_at,
+            StaffRight.starts_at,
+            StaffRight.ends_at,
+            StaffRight.delegated_from,
         )
         .join(Person, Person.id == StaffRight.person_id)
         .join(Municipality, Municipality.id == StaffRight.municipality_id)
         .outerjoin(Organisation, Organisation.id == StaffRight.organisation_id)
-        .where(
-            StaffRight.revoked_at.is_(None),
-            or_(StaffRight.ends_at.is_(None), StaffRight.ends_at > now),
-        )
+        .where(stands(now), *where)
         .order_by(Municipality.ordinal, StaffRight.id)
     )
     return [
@@ -64,6 +68,9 @@ async def list_members(tx: Tx, now: datetime) -> list[StaffMember]:
             organisation_id=row.organisation_id,
             organisation_name=row.organisation_name,
             granted_at=row.granted_at,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            delegated_from=row.delegated_from,
         )
         for row in rows
     ]

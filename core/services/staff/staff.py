@@ -10,29 +10,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
+from core.cipher import Cipher
 from core.clock import Chance, Clock
 from core.db.engine import Database, Tx
-from core.db.models import Municipality, Organisation, Person, StaffInvitation, StaffRight
-from core.domain.actors import Actor
-from core.domain.codes import CODE_LENGTH, code_hash
+from core.db.models import Municipality, Organisation, Person, StaffRight
+from core.domain.actors import CLI, Actor
+from core.domain.calendar import local_date
+from core.domain.codes import CODE_LENGTH
+from core.domain.municipality import MunicipalityView
 from core.domain.refusals import NotFound
-from core.domain.staff import (
-    NEEDS_ORGANISATION,
-    InvitationInvalid,
-    OrganisationNeeded,
-    Right,
-    Role,
+from core.domain.staff import InvitationInvalid, Right, Role
+from core.domain.terms import ALWAYS, Term, last_day
+from core.services.municipalities.steps import get_municipality, get_municipality_id
+from core.services.staff.granting import (
+    Offer,
+    check_organisation,
+    end_right,
+    grant,
+    make_invitation,
+    order_menu,
+    standing_right,
+    take_invitation,
 )
-from core.services.audit.steps import record
-from core.services.municipalities.steps import get_municipality_id
 from core.services.staff.queries import StaffMember, list_members
-from core.services.staff.steps import rights_of
+from core.services.staff.steps import holds, rights_of
 
-INVITATION_LIFE = timedelta(days=7)
 _CODE = re.compile(r"[A-Za-z0-9_-]{22,62}")
 _NAME_LENGTH = 64
 
@@ -56,22 +62,18 @@ class GrantedRight:
     municipality_name: str
     organisation_id: int | None
     organisation_name: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Offer:
-    role: Role
-    municipality_id: int
-    organisation_id: int | None
+    first: date | None = None  # days of the municipality's calendar, both inclusive
+    last: date | None = None
 
 
 class Staff:
     """Rights of staff persons."""
 
-    def __init__(self, database: Database, clock: Clock, chance: Chance) -> None:
+    def __init__(self, database: Database, clock: Clock, chance: Chance, cipher: Cipher) -> None:
         self._database = database
         self._clock = clock
         self._chance = chance
+        self._cipher = cipher
 
     async def invite(
         self,
@@ -80,43 +82,20 @@ class Staff:
         organisation_id: int | None = None,
         *,
         bot_username: str,
+        term: Term = ALWAYS,
     ) -> Invitation:
-        """Make an invitation. Raises NotFound (no such municipality, or the organisation is not
-        of it) and OrganisationNeeded.
+        """Make an invitation at the command line. Raises NotFound (no such municipality, or the
+        organisation is not of it), OrganisationNeeded, BadValue (the term).
         """
         code = self._chance.token(CODE_LENGTH)
         now = self._clock.now()
         async with self._database.write() as tx:
-            municipality_id = await get_municipality_id(tx, municipality_code)
-            await _check_organisation(tx, role, municipality_id, organisation_id)
-            invitation_id = (
-                await tx.execute(
-                    insert(StaffInvitation)
-                    .values(
-                        code_sha256=code_hash(code),
-                        role=role,
-                        municipality_id=municipality_id,
-                        organisation_id=organisation_id,
-                        made_at=now,
-                        expires_at=now + INVITATION_LIFE,
-                    )
-                    .returning(StaffInvitation.id)
-                )
-            ).scalar_one()
-            await record(
-                tx,
-                at=now,
-                actor="cli",
-                action="staff.invited",
-                entity="staff_invitations",
-                entity_id=invitation_id,
-                municipality_id=municipality_id,
-                details={"role": str(role), "organisation_id": organisation_id},
-            )
+            place = await get_municipality(tx, await get_municipality_id(tx, municipality_code))
+            offer = offer_of(role, place, organisation_id, term, now=now)
+            await check_organisation(tx, offer)
+            expires_at = await make_invitation(tx, offer, code, actor=CLI, now=now)
         return Invitation(
-            code=code,
-            link=f"https://t.me/{bot_username}?start=i_{code}",
-            expires_at=now + INVITATION_LIFE,
+            code=code, link=invitation_link(bot_username, code), expires_at=expires_at
         )
 
     async def accept_invitation(
@@ -135,13 +114,15 @@ class Staff:
             await tx.execute(
                 select(Person.id).where(Person.id == actor.person_id).with_for_update()
             )
-            offer, taken = await _take(tx, code, actor.person_id, now)
-            right_id = await _live_right(tx, actor.person_id, offer, now)
-            if right_id is None and not taken:
+            offer, taken = await take_invitation(tx, code, actor.person_id, now)
+            standing = await standing_right(tx, actor.person_id, offer, now)
+            if standing is None and not taken:
                 # taken earlier and revoked since: the old link brings nothing back
                 raise InvitationInvalid()
-            if right_id is None:
-                right_id = await _grant(tx, actor.person_id, offer, now)
+            if standing is None or (taken and offer.outlasts(standing[1])):
+                right_id = await grant(tx, actor.person_id, offer, now=now, cipher=self._cipher)
+            else:
+                right_id = standing[0]
             if taken:
                 await _introduce(tx, actor.person_id, offer.municipality_id, name)
             return await _granted(tx, right_id)
@@ -150,6 +131,19 @@ class Staff:
         """What the actor holds now; empty for everybody who is no staff."""
         async with self._database.read() as tx:
             return await rights_of(tx, actor.person_id, self._clock.now())
+
+    async def order_menus(self, version: int) -> None:
+        """At the start: everybody of the staff gets the menu of commands of this version once."""
+        now = self._clock.now()
+        async with self._database.read() as tx:
+            people = list(
+                await tx.scalars(select(StaffRight.person_id).where(holds(now)).distinct())
+            )
+        if not people:
+            return
+        async with self._database.write() as tx:
+            for person_id in sorted(people):
+                await order_menu(tx, person_id, version, now=now, cipher=self._cipher)
 
     async def list_all(self) -> list[StaffMember]:
         """Everybody who holds a right now."""
@@ -160,129 +154,38 @@ class Staff:
         """Take the right away, at once; a second time changes nothing. Raises NotFound."""
         now = self._clock.now()
         async with self._database.write() as tx:
-            row = (
-                await tx.execute(
-                    select(StaffRight.municipality_id, StaffRight.revoked_at)
-                    .where(StaffRight.id == right_id)
-                    .with_for_update()
-                )
-            ).one_or_none()
-            if row is None:
+            found = await tx.scalar(
+                select(StaffRight.id).where(StaffRight.id == right_id).with_for_update()
+            )
+            if found is None:
                 raise NotFound()
-            if row.revoked_at is not None:
-                return
-            await tx.execute(
-                update(StaffRight).where(StaffRight.id == right_id).values(revoked_at=now)
-            )
-            await record(
-                tx,
-                at=now,
-                actor="cli",
-                action="staff.revoked",
-                entity="staff_rights",
-                entity_id=right_id,
-                municipality_id=row.municipality_id,
-            )
+            await end_right(tx, right_id, actor=CLI, now=now, cipher=self._cipher)
 
 
-async def _check_organisation(
-    tx: Tx, role: Role, municipality_id: int, organisation_id: int | None
-) -> None:
-    if organisation_id is None:
-        if role in NEEDS_ORGANISATION:
-            raise OrganisationNeeded(role=str(role))
-        return
-    found = await tx.scalar(
-        select(Organisation.id).where(
-            Organisation.id == organisation_id, Organisation.municipality_id == municipality_id
-        )
+def offer_of(
+    role: Role,
+    place: MunicipalityView,
+    organisation_id: int | None,
+    term: Term,
+    *,
+    now: datetime,
+    granted_by: int | None = None,
+) -> Offer:
+    """The right in moments of the municipality's calendar. Raises BadValue (the term)."""
+    term.checked(local_date(now, place.timezone))
+    return Offer(
+        role=role,
+        municipality_id=place.id,
+        organisation_id=organisation_id,
+        starts_at=term.starts_at(place.timezone),
+        ends_at=term.ends_at(place.timezone),
+        granted_by=granted_by,
     )
-    if found is None:
-        raise NotFound()
 
 
-async def _take(tx: Tx, code: str, person_id: int, now: datetime) -> tuple[_Offer, bool]:
-    """The invitation's offer, and whether it was taken just now (not by this person earlier)."""
-    row = (
-        await tx.execute(
-            select(
-                StaffInvitation.id,
-                StaffInvitation.role,
-                StaffInvitation.municipality_id,
-                StaffInvitation.organisation_id,
-                StaffInvitation.expires_at,
-                StaffInvitation.used_by,
-            )
-            .where(StaffInvitation.code_sha256 == code_hash(code))
-            .with_for_update()
-        )
-    ).one_or_none()
-    if row is None:
-        raise InvitationInvalid()
-    offer = _Offer(
-        role=Role(row.role),
-        municipality_id=row.municipality_id,
-        organisation_id=row.organisation_id,
-    )
-    if row.used_by is not None:
-        if row.used_by != person_id:
-            raise InvitationInvalid()
-        return offer, False
-    if row.expires_at <= now:
-        raise InvitationInvalid()
-    await tx.execute(
-        update(StaffInvitation)
-        .where(StaffInvitation.id == row.id)
-        .values(used_at=now, used_by=person_id)
-    )
-    return offer, True
-
-
-async def _live_right(tx: Tx, person_id: int, offer: _Offer, now: datetime) -> int | None:
-    for right in await rights_of(tx, person_id, now):
-        if (right.role, right.municipality_id, right.organisation_id) == (
-            offer.role,
-            offer.municipality_id,
-            offer.organisation_id,
-        ):
-            return right.id
-    return None
-
-
-async def _grant(tx: Tx, person_id: int, offer: _Offer, now: datetime) -> int:
-    same = (
-        StaffRight.person_id == person_id,
-        StaffRight.role == offer.role,
-        StaffRight.municipality_id == offer.municipality_id,
-        StaffRight.organisation_id.is_not_distinct_from(offer.organisation_id),
-        StaffRight.revoked_at.is_(None),
-    )
-    # one that ran out by its date makes room for the new one
-    await tx.execute(update(StaffRight).where(*same).values(revoked_at=StaffRight.ends_at))
-    right_id = (
-        await tx.execute(
-            insert(StaffRight)
-            .values(
-                person_id=person_id,
-                role=offer.role,
-                municipality_id=offer.municipality_id,
-                organisation_id=offer.organisation_id,
-                granted_at=now,
-            )
-            .returning(StaffRight.id)
-        )
-    ).scalar_one()
-    await record(
-        tx,
-        at=now,
-        actor=f"person:{person_id}",
-        action="staff.granted",
-        entity="staff_rights",
-        entity_id=right_id,
-        municipality_id=offer.municipality_id,
-        details={"role": str(offer.role), "organisation_id": offer.organisation_id},
-    )
-    return right_id
+def invitation_link(bot_username: str, code: str) -> str:
+    """Opens the bot with the code."""
+    return f"https://t.me/{bot_username}?start=i_{code}"
 
 
 async def _introduce(tx: Tx, person_id: int, municipality_id: int, name: str | None) -> None:
@@ -308,6 +211,9 @@ async def _granted(tx: Tx, right_id: int) -> GrantedRight:
                 Municipality.name,
                 StaffRight.organisation_id,
                 Organisation.name.label("organisation_name"),
+                StaffRight.starts_at,
+                StaffRight.ends_at,
+                Municipality.timezone,
             )
             .join(Municipality, Municipality.id == StaffRight.municipality_id)
             .outerjoin(Organisation, Organisation.id == StaffRight.organisation_id)
@@ -321,4 +227,6 @@ async def _granted(tx: Tx, right_id: int) -> GrantedRight:
         municipality_name=row.name,
         organisation_id=row.organisation_id,
         organisation_name=row.organisation_name,
+        first=None if row.starts_at is None else local_date(row.starts_at, row.timezone),
+        last=None if row.ends_at is None else last_day(row.ends_at, row.timezone),
     )

@@ -9,12 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from core.db.engine import Tx
 from core.db.models import StaffRight
 from core.domain.refusals import NotAllowed
 from core.domain.staff import Right, Role, may_decide_applications, may_decide_certificates
+
+
+def stands(now: datetime) -> ColumnElement[bool]:
+    """Rights that hold at `now` or begin later."""
+    return and_(
+        StaffRight.revoked_at.is_(None),
+        or_(StaffRight.ends_at.is_(None), StaffRight.ends_at > now),
+    )
+
+
+def holds(now: datetime) -> ColumnElement[bool]:
+    """Rights that hold at `now`."""
+    return and_(stands(now), or_(StaffRight.starts_at.is_(None), StaffRight.starts_at <= now))
 
 
 async def rights_of(tx: Tx, person_id: int, now: datetime) -> list[Right]:
@@ -28,11 +41,7 @@ async def rights_of(tx: Tx, person_id: int, now: datetime) -> list[Right]:
             StaffRight.granted_at,
             StaffRight.ends_at,
         )
-        .where(
-            StaffRight.person_id == person_id,
-            StaffRight.revoked_at.is_(None),
-            or_(StaffRight.ends_at.is_(None), StaffRight.ends_at > now),
-        )
+        .where(StaffRight.person_id == person_id, holds(now))
         .order_by(StaffRight.id)
         .with_for_update(read=True)
     )
