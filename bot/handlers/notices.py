@@ -16,6 +16,8 @@ from bot.dialogs.applications.states import ApplicationPage
 from bot.dialogs.attaching.states import AttachForm
 from bot.dialogs.certificates.actions import reopen_child
 from bot.dialogs.certificates.states import Certificates
+from bot.dialogs.family.states import Family
+from bot.dialogs.family_members.states import FamilyMembers
 from bot.dialogs.missing_data.states import MissingDataForm
 from bot.dialogs.programmes.states import ProgrammePage
 from bot.dialogs.questions.states import Questions
@@ -29,6 +31,8 @@ from bot.views.notices import (
     OpenApplication,
     OpenCertificate,
     OpenContacts,
+    OpenFamily,
+    OpenFamilyMembers,
     OpenNumber,
     OpenPlaces,
     OpenProgramme,
@@ -121,3 +125,15 @@ async def on_advice(
 @router.callback_query(OpenContacts.filter())
 async def on_contacts(_callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     await go_to(dialog_manager, Questions.contacts, {})
+
+
+@router.callback_query(OpenFamily.filter())
+async def on_family(_callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    await go_to(dialog_manager, Family.overview, {})
+
+
+@router.callback_query(OpenFamilyMembers.filter())
+async def on_family_members(
+    _callback: CallbackQuery, callback_data: OpenFamilyMembers, dialog_manager: DialogManager
+) -> None:
+    await go_to(dialog_manager, FamilyMembers.members, {"child_id": callback_data.child_id})

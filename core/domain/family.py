@@ -61,7 +61,7 @@ class RecoveryRefused(Refusal):
     """A wrong code or a wrong birth date: one and the same answer."""
 
 
-class TooManyTries(Refusal):
+class RecoveryTriesOver(Refusal):
     """Five wrong guesses within an hour; params: `minutes` to wait."""
 
 
@@ -125,6 +125,7 @@ class Joined:
 
     role: FamilyRole
     children: tuple[ChildName, ...]
+    child_ids: tuple[int, ...]
 
 
 def check_own_account(born: date, today: date) -> None:

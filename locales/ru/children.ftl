@@ -46,3 +46,23 @@ family-child =
     }, дата рождения { $born }
     Сертификат: { $certificate }
 family-no-applications = Заявок пока нет.
+
+# After the receipt
+child-who-are-you = А кто вы ребёнку? Спрашиваю один раз.
+button-kind-mother = Мама
+button-kind-father = Папа
+button-kind-guardian = Опекун
+button-kind-foster-parent = Приёмный родитель
+child-receipt-small = Сертификат оформляют с пяти лет: в этот день напомню сам, анкета уже готова.
+button-twin = Двойня: та же дата рождения
+child-twins =
+    { $first }, { $born }: напишите имя второго ребёнка, родившегося в тот же день. Если их больше, через запятую.
+    Фамилию и отчество возьму те же.
+child-twins-check =
+    Проверьте: <b>{ $last }</b>, имена <b>{ $names }</b>, дата рождения { $born }. Всё верно?
+child-twins-done = { $names }: { $count ->
+    [one] анкета сохранена
+   *[other] анкеты сохранены
+}. Все дети в разделе «Мои дети и заявки».
+expects-first-names = Жду имя второго ребёнка.
+refusal-bad-value-first-names-count = Имена: нужно от одного до { $most }, через запятую.

@@ -16,6 +16,7 @@ STAFF_FILES = {
     "confirmation.ftl",
     "desk.ftl",
     "family_import.ftl",
+    "family_staff.ftl",
     "import.ftl",
     "imports.ftl",
     "office.ftl",

@@ -14,6 +14,8 @@ from bot.dialogs.registry import dialogs
 from bot.sandbox.client import Fields, button_texts, text_of
 from tests.dialogs.club import SNILS, Club, Parent
 from tests.dialogs.places import LONG, PLACES, Place
+from tests.dialogs.places_family import FAMILY_PLACES
+from tests.dialogs.places_slips import SLIP_PLACES
 
 
 async def content(parent: Parent, **fields: object) -> Fields:
@@ -93,7 +95,10 @@ NOT_AT = {
 """What a window asks for leads on from it."""
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.state)
+EVERYWHERE = [*PLACES, *FAMILY_PLACES, *SLIP_PLACES]
+
+
+@pytest.mark.parametrize("place", EVERYWHERE, ids=lambda place: place.state)
 async def test_every_kind_of_message_is_answered_in(
     place: Place, club: Club, parent: Parent
 ) -> None:
@@ -121,7 +126,7 @@ async def test_every_kind_of_message_is_answered_in(
 def test_every_window_of_parents_is_walked_into() -> None:
     states = {state.state for dialog in dialogs() for state in dialog.states()}
     parents = {state for state in states if state and not state.startswith("Staff")}
-    assert parents == {place.state for place in PLACES}
+    assert parents == {place.state for place in EVERYWHERE}
 
 
 async def test_a_message_before_any_start_is_answered_with_the_menu(parent: Parent) -> None:

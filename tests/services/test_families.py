@@ -19,7 +19,7 @@ from core.domain.family import (
     MoveWaits,
     RecoveryRefused,
     SameMunicipality,
-    TooManyTries,
+    RecoveryTriesOver,
     TooYoungForAccount,
 )
 from core.domain.refusals import NotAllowed, NotFound
@@ -219,7 +219,7 @@ async def test_guessing_at_a_family_code_ends_after_five_tries(town: Town) -> No
     for guess, born in [*wrong, *wrong[:2]]:
         with pytest.raises(RecoveryRefused):
             await town.family_recovery.recover(thief, guess, born)
-    with pytest.raises(TooManyTries):
+    with pytest.raises(RecoveryTriesOver):
         await town.family_recovery.recover(thief, code, NINE_YEARS_OLD)
     town.clock.move(timedelta(hours=1))
     assert await town.family_recovery.recover(thief, code, NINE_YEARS_OLD) == 1

@@ -6,6 +6,7 @@ from typing import Any
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.widgets.kbd import Button
+from aiogram_dialog.widgets.kbd.button import OnClick
 
 from bot.dialogs.children.states import ChildForm
 from bot.dialogs.consents.states import ConsentAct
@@ -16,6 +17,7 @@ from core import words
 from core.domain.birth import read_birth_date
 from core.domain.children import AlreadyRegistered
 from core.domain.consents import ConsentKind, ConsentNeeded
+from core.domain.family import GuardianKind
 from core.domain.names import ChildName, read_child_name
 from core.domain.refusals import BadValue, Refusal
 
@@ -136,6 +138,21 @@ async def go_on(_callback: CallbackQuery, _button: Button, manager: DialogManage
         result={REGISTERED: manager.dialog_data[REGISTERED], KNOWN: known},
         show_mode=ShowMode.SEND,
     )
+
+
+def saying(kind: GuardianKind) -> OnClick:
+    """Who the guardian is to the child: asked once, in one tap, and never in the way."""
+
+    async def on_click(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+        surroundings = given(manager)
+        try:
+            await surroundings.services.families.say_kind(
+                surroundings.actor, int(manager.dialog_data[REGISTERED]), kind
+            )
+        except Refusal as refusal:
+            say_refusal(manager, refusal)
+
+    return on_click
 
 
 def name_in(form: dict[str, Any]) -> ChildName:

@@ -8,6 +8,7 @@ from aiogram_dialog import DialogManager
 from bot.dialogs.children.actions import REGISTERED, name_in
 from bot.dialogs.given import given_from
 from bot.dialogs.stack import answers
+from core.domain.certificates import YOUNGEST_YEARS
 
 
 async def form(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
@@ -27,6 +28,7 @@ async def registered(dialog_manager: DialogManager, **data: Any) -> dict[str, An
     child = await given.services.children.get_mine(
         given.actor, int(dialog_manager.dialog_data[REGISTERED])
     )
+    kind = await given.services.families.kind_of(given.actor, child.id)
     start = dialog_manager.start_data
     purpose = start.get("purpose", "") if isinstance(start, dict) else ""
     return {
@@ -35,6 +37,8 @@ async def registered(dialog_manager: DialogManager, **data: Any) -> dict[str, An
         "born": given.speech.short_day(child.born),
         "years": child.age_years,
         "purpose": purpose,
+        "unsaid": kind is None,
+        "small": child.age_years < YOUNGEST_YEARS,
         "for_group": purpose == "apply",
         "for_certificate": purpose != "apply",
     }

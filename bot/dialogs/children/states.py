@@ -9,3 +9,6 @@ class ChildForm(StatesGroup):
     check = State()
     receipt = State()
     known = State()
+    twins = State()
+    twins_check = State()
+    twins_done = State()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from aiogram_dialog import Dialog
-from aiogram_dialog.widgets.kbd import Row
+from aiogram_dialog.widgets.kbd import Group, Row
 
-from bot.dialogs.children import actions, getters
+from bot.dialogs.children import actions, getters, twins
 from bot.dialogs.children.states import ChildForm
 from bot.dialogs.consents.gate import personal
 from bot.dialogs.listening import Ear
 from bot.dialogs.screens import button, opening, screen
 from bot.dialogs.search.states import Search
 from bot.dialogs.widgets import Label, T
+from core.domain.family import SAID_BY_THEMSELVES
 
 
 def dialog() -> Dialog:
@@ -48,9 +49,24 @@ def dialog() -> Dialog:
             T("child-receipt", "name", "years"),
             T("child-receipt-group", when="for_group"),
             T("child-receipt-certificate", when="for_certificate"),
+            T("child-receipt-small", when="small"),
             button("go-on-applying", ChildForm.receipt, actions.go_on, when="for_group"),
             button("request-certificate", ChildForm.receipt, actions.go_on, when="for_certificate"),
             button("find", ChildForm.receipt, opening(Search.ask, anew=True)),
+            button("twin", ChildForm.receipt, twins.begin),
+            T("child-who-are-you", when="unsaid"),
+            Group(
+                *(
+                    button(
+                        f"kind-{kind.value.replace('_', '-')}",
+                        ChildForm.receipt,
+                        actions.saying(kind),
+                    )
+                    for kind in SAID_BY_THEMSELVES
+                ),
+                width=2,
+                when="unsaid",
+            ),
             state=ChildForm.receipt,
             getter=getters.registered,
             result=True,
@@ -64,6 +80,7 @@ def dialog() -> Dialog:
             getter=getters.registered,
             ear=Ear(expects="expects-buttons"),
         ),
+        *twins.windows(),
         on_start=personal(actions.begin),
         on_process_result=actions.after_consent,
     )

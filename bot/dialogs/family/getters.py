@@ -14,11 +14,14 @@ from bot.views.choices import Choice
 from bot.views.names import button_name
 from bot.views.programmes import label
 from core.domain.enrolment import SEAT_STATES
+from core.domain.family import FamilyRole
 
 _WHOLE = 4
 """What fits beside the other four buttons."""
 _PAGE = 3
 """The same where two buttons turn pages and the one to the clubs gives way."""
+_PAGE_OF_CHILD = 2
+"""On a child's page the way to the rest of the family stays."""
 _MOST_LINES = 6
 
 
@@ -59,8 +62,11 @@ async def child(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     own = [one for one in everything if one.child_id == child_id]
     # those that hold a seat come first, the rest in their order (the latest first)
     own.sort(key=lambda one: one.state not in SEAT_STATES)
-    shown = part_of(own, dialog_manager, Family.child, whole=_WHOLE, page=_PAGE)
+    shown = part_of(own, dialog_manager, Family.child, whole=_WHOLE, page=_PAGE_OF_CHILD)
     return {
+        "role": found.role.value,
+        "guards": found.role is FamilyRole.GUARDIAN,
+        "helps": found.role is not FamilyRole.GUARDIAN,
         "name": found.name.full,
         "born": given.speech.short_day(found.born),
         "years": found.age_years,

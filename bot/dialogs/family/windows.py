@@ -7,6 +7,7 @@ from aiogram_dialog import Dialog
 from bot.dialogs.consents.gate import personal
 from bot.dialogs.family import actions, getters
 from bot.dialogs.family.states import Family
+from bot.dialogs.family_account.states import FamilyAccount
 from bot.dialogs.listening import Ear
 from bot.dialogs.paging import page_turns
 from bot.dialogs.screens import button, opening, rows, screen, switch
@@ -33,19 +34,23 @@ def dialog() -> Dialog:
                 when="shows_watches",
             ),
             button("find", Family.overview, opening(Search.ask), when="shows_find"),
+            button("lost-access", Family.overview, opening(FamilyAccount.recover), when="nobody"),
             state=Family.overview,
             getter=getters.overview,
-            ear=Ear(expects="expects-child"),
+            ear=Ear(expects="expects-child", text=actions.find_child),
         ),
         screen(
             T("family-child", "name", "born", "years", "certificate"),
+            T("family-helper-sees", "role", when="helps"),
             T("family-no-applications", when="nothing"),
             T("family-applications", when="applied"),
             Ready("lines", when="applied"),
             button("certificate", Family.child, actions.open_certificate),
             rows("application", Family.child, "applications", actions.choose_application),
             page_turns(Family.child),
-            button("find", Family.child, opening(Search.ask), when="whole"),
+            button("find", Family.child, opening(Search.ask), when="nothing"),
+            button("family-more", Family.child, actions.open_members, when="guards"),
+            button("leave-child", Family.child, actions.leave_child, when="helps"),
             state=Family.child,
             getter=getters.child,
             back=switch(Family.overview),

@@ -8,6 +8,7 @@ from aiogram_dialog.widgets.kbd import Group, Row
 from bot.dialogs.certificates.states import Certificates
 from bot.dialogs.confirmation.states import StaffPoint
 from bot.dialogs.family.states import Family
+from bot.dialogs.family_account.states import FamilyAccount, FamilyMove
 from bot.dialogs.listening import Ear
 from bot.dialogs.menu import actions, getters
 from bot.dialogs.menu.states import Menu
@@ -72,6 +73,10 @@ def dialog() -> Dialog:
             button(
                 "change-municipality", Menu.settings, switch(Menu.municipality), when="has_choice"
             ),
+            button(
+                "family-move-open", Menu.settings, opening(FamilyMove.where), when="has_choice"
+            ),
+            button("family-code", Menu.settings, opening(FamilyAccount.code)),
             button("my-data", Menu.settings, opening(MyDataPage.whole)),
             state=Menu.settings,
             getter=getters.settings,

@@ -196,8 +196,7 @@ class FamilyInvitations:
             children = (await tx.execute(_children(row.id, row.inviter_id))).all()
             if row.used_by is None:
                 await self._join(tx, actor, row, role, children, now)
-            names = tuple(name_of(child) for child in children)
-            return Joined(role=role, children=names)
+            return _joined(role, children)
 
     async def find_joined(self, inviter_id: int, invitation_id: int) -> Joined | None:
         """For the inviter's notice; None when the inviter is a guardian of them no more."""
@@ -212,7 +211,7 @@ class FamilyInvitations:
             children = (await tx.execute(_children(invitation_id, inviter_id))).all()
         if role is None or not children:
             return None
-        return Joined(role=FamilyRole(role), children=tuple(name_of(child) for child in children))
+        return _joined(FamilyRole(role), children)
 
     async def _join(
         self,
@@ -286,6 +285,14 @@ class FamilyInvitations:
         if row is None or row.children == 0:
             raise FamilyInvitationInvalid()
         return row
+
+
+def _joined(role: FamilyRole, children: Sequence[Row[*tuple[Any, ...]]]) -> Joined:
+    return Joined(
+        role=role,
+        children=tuple(name_of(child) for child in children),
+        child_ids=tuple(child.id for child in children),
+    )
 
 
 def _waits(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -29,7 +29,7 @@ from core.db.models import (
 )
 from core.domain.actors import Actor
 from core.domain.codes import CODE_LENGTH, code_hash
-from core.domain.family import MOST_TRIES, TRIES_IN, FamilyRole, RecoveryRefused, TooManyTries
+from core.domain.family import MOST_TRIES, TRIES_IN, FamilyRole, RecoveryRefused, RecoveryTriesOver
 from core.domain.refusals import NotFound
 from core.domain.silence import QuietHours
 from core.services.audit.steps import record
@@ -92,7 +92,7 @@ class FamilyRecovery:
 
     async def recover(self, actor: Actor, code: str, born: date) -> int:
         """How many children moved to this account. Raises ConsentNeeded, RecoveryRefused,
-        TooManyTries."""
+        RecoveryTriesOver."""
         now = self._clock.now()
         async with self._database.write() as tx:
             await tx.execute(
@@ -185,7 +185,7 @@ async def _check_pace(tx: Tx, actor: Actor, now: datetime) -> None:
     ).one()
     if row[0] >= MOST_TRIES:
         wait = row.first + TRIES_IN - now
-        raise TooManyTries(minutes=-(-wait // timedelta(minutes=1)))
+        raise RecoveryTriesOver(minutes=-(-wait // timedelta(minutes=1)))
 
 
 async def _find(tx: Tx, actor: Actor, code: str, born: date) -> Row[*tuple[Any, ...]] | None:

@@ -1,0 +1,1 @@
+"""The family's code, coming back after a lost account, moving to another district."""

@@ -1,0 +1,1 @@
+"""An invitation followed: what it offers, the consent where one is needed, joining."""

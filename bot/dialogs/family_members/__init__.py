@@ -1,0 +1,1 @@
+"""Who stands by a child, and inviting somebody to."""

@@ -1,0 +1,1 @@
+"""What stands in a child's record: mended at once, or asked for."""
