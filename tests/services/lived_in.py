@@ -30,6 +30,7 @@ from core.services.search.misses import note_miss
 from core.services.search.synonyms import Synonyms
 from core.services.staff.staff import Staff
 from tests.services.lived_in_family import gather_the_family
+from tests.services.lived_in_points import work_at_a_point
 from tests.services.registries import tidy, workbook
 from tests.services.town import SNILS, Town, found_town
 
@@ -57,6 +58,7 @@ async def settle(database: Database, folder: Path) -> Town:
     await _teach_the_search(town)
     await _teach_the_base(town)
     await _look_in_vain(town)
+    await work_at_a_point(town)
     await _enter_the_desk(town)
     await _leave_for_good(town, folder)
     return town
