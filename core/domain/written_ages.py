@@ -2,8 +2,9 @@
 
 «7-10 лет», «от 7 до 10», «с 6», «6+», «до 12», «5 – 7 лет 11 мес.», «1-4 класс», «7». The upper
 bound counts to the day before the next birthday; with months said, to the day before the next
-month. Half a year is six months said: «6,5-8»; «7,5» alone would be one month of life, and is
-not read. Grades are ages by the law on education: data of `core/words/ru/ages.toml`.
+month. Of several spans («5-6, 7-8») the least and the greatest age count. Half a year is six months
+said: «6,5-8»; «7,5» alone would be one month of life, and is not read. Grades are ages by the law
+on education: data of `core/words/ru/ages.toml`.
 """
 
 from __future__ import annotations
@@ -48,6 +49,18 @@ class AgeWords:
     oldest_years: int
     first_grade: AgeSpan
     last_grade: int
+    joints: Iterable[str]
+    numbers: Mapping[str, str]  # a word -> its digits
+    named: Mapping[str, AgeSpan]  # «дошкольный»
+
+    @cached_property
+    def number_pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){one_of(self.numbers)}(?!\w)")
+
+    @cached_property
+    def several(self) -> re.Pattern[str]:
+        """What stands between spans; a comma within a number is none."""
+        return re.compile(rf"\s?;\s?|,\s|(?:(?<=\d-\d)|(?<=\d-\d\d)),|\s{one_of(self.joints)}\s")
 
     @cached_property
     def idle_pattern(self) -> re.Pattern[str]:
@@ -100,13 +113,31 @@ class AgeWords:
 
 
 _FRACTION = re.compile(r"\d[.,]\d")
+_GROWN_TOGETHER = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 def read_ages(text: str, words: AgeWords) -> AgeSpan:
     """Both bounds. Raises NotAges, AgesOutOfOrder, AgeTooGreat."""
     said = _laid_out(text, words)
+    try:
+        return _one_span(said, words)
+    except NotAges:
+        parts = [part.strip() for part in words.several.split(said)]
+        if len(parts) == 1 or not all(any(map(str.isdigit, part)) for part in parts):
+            raise
+        if len({bool(words.grades_pattern.fullmatch(part)) for part in parts}) > 1:
+            raise  # «1, 2 класс»: a grade and an age
+        spans = [_one_span(part, words) for part in parts]
+        return age_span(
+            min(span.from_months for span in spans), max(span.to_months for span in spans)
+        )
+
+
+def _one_span(said: str, words: AgeWords) -> AgeSpan:
     if said in words.any:
         return _span(None, None, words)
+    if said in words.named:
+        return words.named[said]
     if alone := words.lower.fullmatch(said):
         if said[0].isdigit():
             if alone["first_half"]:
@@ -142,7 +173,9 @@ def read_oldest(text: str, words: AgeWords) -> int:
 
 
 def _laid_out(text: str, words: AgeWords) -> str:
-    said = words.idle_pattern.sub(" ", without_remarks(plain(text)))
+    apart = _GROWN_TOGETHER.sub(" ", without_remarks(plain(text)))
+    said = words.number_pattern.sub(lambda met: words.numbers[met.group()], apart)
+    said = words.idle_pattern.sub(" ", said)
     return " ".join(said.split()).strip(" ,;:.()")
 
 

@@ -20,6 +20,9 @@ from core.domain.writing import one_of, plain
 MonthDay = tuple[int, int]
 
 
+SUMMER = (6, 7, 8)
+
+
 class NoSuchDay(ValueError):
     """Written like a day, but the calendar has none such."""
 
@@ -78,6 +81,21 @@ class DateWords:
     def school(self) -> re.Pattern[str]:
         return re.compile(rf"\b{_YEARS}{self._school_word}{self._year_word}")
 
+    @cached_property
+    def bare_months(self) -> re.Pattern[str]:
+        """«сентябрь-май»: a whole cell without a year."""
+        month = rf"{one_of(self.months)}\b\.?"
+        return re.compile(rf"{self._since}(?P<month1>{month}){self._between}(?P<month2>{month})")
+
+    @cached_property
+    def bare_days(self) -> re.Pattern[str]:
+        """«01.09-31.05», «с 1 сентября по 31 мая»."""
+        return re.compile(f"{self._since}{self._bare_day(1)}{self._between}{self._bare_day(2)}")
+
+    def _bare_day(self, number: int) -> str:
+        month = rf"(?P<month{number}>\d\d|{one_of(self.months)}\b\.?)"
+        return rf"(?P<day{number}>\d\d?)(?:\s?[./]\s?|\s){month}"
+
     @property
     def _since(self) -> str:
         return rf"(?:\b{one_of(self.since)}\s)?"
@@ -102,6 +120,7 @@ class DateWords:
 
 
 _YEARS = r"(?P<years1>20\d\d)\s?[/-]\s?(?P<years2>20\d\d|\d\d)\b"
+_TWO_DAYS = re.compile(r"(\.\d{4})\s?/\s?(\d\d\.\d\d\.\d{4})")
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)(?:[t ]00:00(?::00)?)?(?!\d)")
 
 
@@ -128,8 +147,43 @@ def find_period(text: str, words: DateWords) -> FoundPeriod | None:
     return None
 
 
+def read_bare_period(text: str, words: DateWords, today: date) -> Period | None:
+    """A period without a year, in the study year of `today`: until May the one that goes on, from
+    June on the coming one; summer months are those of this year. None when it is none. Raises
+    NoSuchDay."""
+    said = _laid_out(text).strip(" .,;")
+    by_months = words.bare_months.fullmatch(said)
+    found = by_months or words.bare_days.fullmatch(said)
+    if found is None:
+        return None
+    first, last = (_month(found[name], words) for name in ("month1", "month2"))
+    starts, ends = _study_years(first, last, today)
+    try:
+        if by_months:
+            whole = calendar.monthrange(ends, last)[1]
+            return Period(first=date(starts, first, 1), last=date(ends, last, whole))
+        return Period(
+            first=date(starts, first, int(found["day1"])), last=date(ends, last, int(found["day2"]))
+        )
+    except ValueError as error:
+        raise NoSuchDay from error
+
+
+def _month(said: str, words: DateWords) -> int:
+    return words.months.get(said.rstrip("."), 0) or int(said)
+
+
+def _study_years(first: int, last: int, today: date) -> tuple[int, int]:
+    """The years of both months."""
+    if first in SUMMER and last in SUMMER:
+        return today.year, today.year
+    begins = today.year - (today.month < SUMMER[0])
+    starts = begins + (first < SUMMER[0])
+    return starts, starts + (last < first)
+
+
 def _laid_out(text: str) -> str:
-    return _ISO_DAY.sub(r"\3.\2.\1", plain(text))
+    return _TWO_DAYS.sub(r"\1 - \2", _ISO_DAY.sub(r"\3.\2.\1", plain(text)))
 
 
 def _of_days(found: re.Match[str], words: DateWords) -> Period | None:

@@ -28,11 +28,12 @@ class NotMoney(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class MoneyWords:
-    """Words in small letters. `nothing`: no price at all; `whole`: for everything; `parts` after
-    one of `joints` or a slash: for a month, a session, a child; `since`, `till`: before the least
-    and the greatest of several sums."""
+    """Words in small letters. `nothing`: it is free; `unsaid`: nobody has said; `whole`: for
+    everything; `parts` after one of `joints` or a slash: for a month, a session, a child; `since`,
+    `till`: before the least and the greatest of several sums."""
 
     nothing: Iterable[str]
+    unsaid: frozenset[str]
     units: Iterable[str]
     hundredths: Iterable[str]
     whole: Iterable[str]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from core.domain.calendar import WorkingCalendar
-from core.domain.programmes import AgeSpan
+from core.domain.programmes import MONTHS_IN_YEAR, AgeSpan, age_span
 from core.domain.written_ages import AgeWords
 from core.domain.written_dates import DateWords
 from core.domain.written_money import MoneyWords
@@ -66,7 +66,7 @@ def date_words() -> DateWords:
 def age_words() -> AgeWords:
     """Words of ages and grades."""
     words = load("ages")
-    grade = words["first_grade"]
+    grade, preschool = words["first_grade"], words["preschool"]
     return AgeWords(
         since=words["since"],
         till=words["till"],
@@ -81,6 +81,14 @@ def age_words() -> AgeWords:
         oldest_years=words["open"]["oldest"],
         first_grade=AgeSpan(from_months=grade["from_months"], to_months=grade["to_months"]),
         last_grade=grade["last"],
+        joints=words["joints"],
+        numbers={said: digits for digits, forms in words["numbers"].items() for said in forms},
+        named={
+            said: age_span(
+                preschool["from"] * MONTHS_IN_YEAR, preschool["to"] * MONTHS_IN_YEAR + 11
+            )
+            for said in preschool["words"]
+        },
     )
 
 
@@ -90,6 +98,7 @@ def money_words() -> MoneyWords:
     words = load("money")
     return MoneyWords(
         nothing=words["nothing"],
+        unsaid=frozenset(words["unsaid"]),
         units=words["units"],
         hundredths=words["hundredths"],
         whole=words["whole"],

@@ -116,7 +116,12 @@ def test_whether_it_is_online_or_for_holidays(
     [
         ("Мест", "12 чел.", "capacity", 12),
         ("Мест", "\u00a015 ", "capacity", 15),
-        ("Мест", "10-15 чел.", "capacity", 15),
+        ("Мест", "до 15", "capacity", 15),
+        ("Мест", "по 12", "capacity", 12),
+        ("Мест", "без ограничений", "capacity", None),
+        ("Стоимость, руб.", "б/п", "price_kopecks", 0),
+        ("Стоимость, руб.", "нет", "price_kopecks", None),
+        ("Направленность", "техническое творчество", "direction", Direction.TECHNICAL),
         ("Мест", "не более 12", "capacity", 12),
         ("Объём, ч", "144 часа", "hours", 144),
         ("Объём, ч", "1 080 ак. ч.", "hours", 1080),
@@ -146,6 +151,11 @@ def test_cells_as_people_type_them(
         ("Стоимость, руб.", "1200 р/мес", "price-of-part"),
         ("Стоимость, руб.", "1.200", "not-money"),
         ("Стоимость, руб.", "500-700", "price-range"),
+        ("Стоимость, руб.", "от 1200", "price-range"),
+        ("Стоимость, руб.", "платно", "not-price"),
+        ("Мест", "12-15", "count-range"),
+        ("Мест", "от 12 до 15 чел.", "count-range"),
+        ("Мест", "10/12", "count-range"),
         ("Возраст", "7,5 лет", "age-not-whole"),
         ("Возраст", date(2026, 10, 7), "age-is-date"),
         ("Возраст", "дети", "not-ages"),
@@ -209,3 +219,24 @@ def test_a_week_that_cannot_be_read_keeps_its_period_and_its_words(tmp_path: Pat
 def test_how_long_it_lasts_says_no_day(tmp_path: Path) -> None:
     row = one(tmp_path, **{"Сроки реализации": "1 год", "Дата начала": "", "Дата окончания": ""})
     assert (row.starts_on, row.ends_on) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("сентябрь-май", date(2026, 9, 1), date(2027, 5, 31)),
+        ("с сентября по май", date(2026, 9, 1), date(2027, 5, 31)),
+        ("01.09-31.05", date(2026, 9, 1), date(2027, 5, 31)),
+        ("с 1 октября по 30 апреля", date(2026, 10, 1), date(2027, 4, 30)),
+        ("январь - май", date(2027, 1, 1), date(2027, 5, 31)),
+        ("июнь-август", date(2026, 6, 1), date(2026, 8, 31)),
+        ("2026-09-01/2027-05-31", date(2026, 9, 1), date(2027, 5, 31)),
+    ],
+)
+def test_a_period_without_a_year_is_of_the_study_year_of_the_day(
+    tmp_path: Path, written: str, first: date, last: date
+) -> None:
+    lacking = ["Дата начала", "Дата окончания"]
+    cells = tidy({"Период обучения": written}, without=lacking)
+    (row,) = rows_of(judged(registry(tmp_path / "f.xlsx", [cells])))
+    assert (row.starts_on, row.ends_on) == (first, last)

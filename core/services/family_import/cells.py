@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from core.domain.ages import full_years
@@ -24,6 +24,9 @@ from core.words import date_words, name_particles
 
 Value = TypeVar("Value")
 
+_SERIAL = re.compile(r"[34]\d{4}|5[0-4]\d{3}")
+"""A day as Excel counts it, where a column has lost its format: 42800 is 06.03.2017."""
+_FIRST_OF_EXCEL = date(1899, 12, 30)
 _YEAR = re.compile(r"(20\d\d)\s*([^\W\d]*\.?)")
 
 
@@ -113,6 +116,8 @@ def _day(cell: Cell) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
+    if serial := _SERIAL.fullmatch(cells.shown(cell).strip()):
+        return _FIRST_OF_EXCEL + timedelta(days=int(serial.group()))
     try:
         found = read_day(cell, date_words()) if isinstance(cell, str) else None
     except NoSuchDay as error:

@@ -110,7 +110,12 @@ def count(cell: Cell, units: tuple[str, ...] = ()) -> int | None:
 
 def kopecks(cell: Cell, words: Vocabulary) -> int | None:
     """Roubles as a number or text with a unit, in kopecks."""
-    roubles = _number(cell, lambda text: read_roubles(text, words.money))
+    if isinstance(cell, str) and plain(cell) in words.money.unsaid:
+        return None
+    try:
+        roubles = _number(cell, lambda text: read_roubles(text, words.money))
+    except Unreadable as wrong:
+        raise Unreadable("not-price") if wrong.reason == "not-number" else wrong from wrong
     if roubles is None:
         return None
     if roubles < 0:

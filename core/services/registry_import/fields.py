@@ -147,8 +147,13 @@ def _flag(known: Mapping[str, bool]) -> Read:
 
 
 def _capacity(cell: Cell, words: Vocabulary) -> int | None:
-    """«10-15 чел.» and «до 15» are fifteen: how many the group takes at most."""
-    greatest = words.greatest.search(plain(cell)) if isinstance(cell, str) else None
+    """«до 15» and «по 15» are fifteen; of «10-15» nobody can say how many the group takes."""
+    said = plain(cell) if isinstance(cell, str) else ""
+    if said in words.unlimited:
+        return None
+    if words.two_counts.search(said):
+        raise Unreadable("count-range")
+    greatest = words.greatest.search(said)
     return cells.count(cell if greatest is None else greatest[1], words.count_units)
 
 

@@ -7,7 +7,8 @@ has one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -48,9 +49,10 @@ class Judged:
         self.accepted.close()
 
 
-def judge(path: Path, places: Places, spellings: Spellings) -> Judged:
-    """Raises FileRefused, ColumnsMissing."""
-    judging = _Judging(places, spellings)
+def judge(path: Path, places: Places, spellings: Spellings, today: date) -> Judged:
+    """A period without a year is of the study year of `today`. Raises FileRefused,
+    ColumnsMissing."""
+    judging = _Judging(places, spellings, today)
     fault: ColumnsMissing | FileRefused | None = None
     for table in open_tables(path):
         try:
@@ -70,9 +72,9 @@ def judge(path: Path, places: Places, spellings: Spellings) -> Judged:
 
 
 class _Judging:
-    def __init__(self, places: Places, spellings: Spellings) -> None:
+    def __init__(self, places: Places, spellings: Spellings, today: date) -> None:
         self._places = places
-        self._walk = Walk(vocabulary(), places.resolve, spellings.key_of)
+        self._walk = Walk(replace(vocabulary(), today=today), places.resolve, spellings.key_of)
         self._accepted: Spool[AcceptedRow] = Spool()
         self._refused: list[RefusedRow] = []
         self._read = 0

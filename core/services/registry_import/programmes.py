@@ -70,7 +70,7 @@ class ProgrammeImport:
         async with self._database.read() as tx:
             places = await load_places(tx, municipality_code)
             spellings = await load_spellings(tx)
-        judged = await asyncio.to_thread(judge, path, places, spellings)
+        judged = await asyncio.to_thread(judge, path, places, spellings, self._clock.now().date())
         takes = skip_bad or not judged.refused
         write = not dry_run and takes
         try:

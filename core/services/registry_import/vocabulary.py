@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from core.domain.naming import normal_form
@@ -39,7 +40,10 @@ class Vocabulary:
     schedule: ScheduleWords
     durations: tuple[str, ...]  # small letters
     count_units: tuple[str, ...]  # small letters
-    greatest: re.Pattern[str]  # the greatest of two numbers, or the only one, with what follows
+    greatest: re.Pattern[str]  # the greatest number, with what follows
+    two_counts: re.Pattern[str]  # the least and the greatest number
+    unlimited: frozenset[str]  # small letters
+    today: date | None  # None: nothing may depend on the day
     default_group: str
 
 
@@ -68,6 +72,9 @@ def vocabulary() -> Vocabulary:
         durations=tuple(load("periods")["durations"]),
         count_units=tuple(registries["count"]["units"]),
         greatest=_greatest(one_of(registries["count"]["till"])),
+        two_counts=_two_counts(registries["count"]),
+        unlimited=frozenset(registries["count"]["unlimited"]),
+        today=None,
         default_group=registries["default_group"],
     )
 
@@ -92,7 +99,12 @@ def confirms_certificates(organisation: str) -> bool:
 
 
 def _greatest(till: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^{till}|\d\s?(?:-|{till}))\s?(\d.*)$")
+    return re.compile(rf"^{till}\s?(\d.*)$")
+
+
+def _two_counts(words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    since, till = one_of(words["since"]), one_of(words["till"])
+    return re.compile(rf"^(?:{since}\s?)?\d+\s?(?:-|/|{till})\s?\d")
 
 
 def _flags(table: Mapping[str, Iterable[str]]) -> dict[str, bool]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from core.domain.schedule import as_stored
 from core.domain.writing import one_of, plain
-from core.domain.written_dates import FoundPeriod, NoSuchDay, Period, find_period
+from core.domain.written_dates import FoundPeriod, NoSuchDay, Period, find_period, read_bare_period
 from core.domain.written_schedule import read_schedule
 from core.files.tables import Cell
 from core.services.registry_import.cells import Unreadable, in_sight, is_blank, text
@@ -67,7 +67,7 @@ def period(cell: Cell, words: Vocabulary) -> When:
         only = in_sight(date(cell.year, cell.month, cell.day))
         return When(period=Period(first=only, last=None), week=[], note=None)
     written = text(cell, longest=LONGEST) or ""
-    found = _find(written, words)
+    found = _find(written, words) or _find_bare(written, words)
     rest = written if found is None else found.rest
     sessions = read_schedule(rest, words.schedule) if rest else ()
     if sessions is None and not _is_idle(rest, words, beside=found is not None):
@@ -92,6 +92,17 @@ def _find(written: str, words: Vocabulary) -> FoundPeriod | None:
     if first is not None and last is not None and last < first:
         raise Unreadable("ends-before", first=first.strftime("%d.%m.%Y"))
     return found
+
+
+def _find_bare(written: str, words: Vocabulary) -> FoundPeriod | None:
+    """«сентябрь-май»: of the study year of the day it is read on."""
+    if words.today is None:
+        return None
+    try:
+        found = read_bare_period(written, words.dates, words.today)
+    except NoSuchDay as error:
+        raise Unreadable("no-such-day") from error
+    return None if found is None else FoundPeriod(period=found, rest="")
 
 
 def _is_idle(rest: str, words: Vocabulary, *, beside: bool) -> bool:
