@@ -8,10 +8,12 @@ from core.services.advice.advice import Advice
 from core.services.certificates.attach_tasks import AttachTasks
 from core.services.certificates.attaching import Attaching
 from core.services.certificates.decisions import CertificateDecisions
+from core.services.certificates.halting import Halting
 from core.services.certificates.missing_data import MissingData
 from core.services.certificates.requests import CertificateRequests
 from core.services.chats.bound_chats import BoundChats
 from core.services.chats.cards import Cards
+from core.services.chats.reminders import Reminders
 from core.services.children.children import Children
 from core.services.confirmation.joining import JoinSlips
 from core.services.confirmation.paper import PaperFamilies
@@ -65,6 +67,7 @@ class Services:
     certificate_decisions: CertificateDecisions
     missing_data: MissingData
     attaching: Attaching
+    halting: Halting
     attach_tasks: AttachTasks
     confirmation_points: ConfirmationPoints
     point_visits: PointVisits
@@ -86,6 +89,7 @@ class Services:
     sent_files: SentFiles
     bound_chats: BoundChats
     cards: Cards
+    reminders: Reminders
     my_data: MyData
     withdrawals: Withdrawals
     erasures: Erasures

@@ -19,6 +19,7 @@ from bot.dialogs.family_joining import windows as family_joining
 from bot.dialogs.family_members import windows as family_members
 from bot.dialogs.family_record import windows as family_record
 from bot.dialogs.family_staff import windows as family_staff
+from bot.dialogs.halting import windows as halting
 from bot.dialogs.imports import windows as imports
 from bot.dialogs.knowledge import windows as knowledge
 from bot.dialogs.library import mend_library
@@ -49,6 +50,7 @@ def dialogs() -> list[Dialog]:
         children.dialog(),
         *certificates.dialogs(),
         attaching.dialog(),
+        halting.dialog(),
         *missing_data.dialogs(),
         *applications.dialogs(),
         family.dialog(),

@@ -125,6 +125,8 @@ def card_text(card: AnyCard, speech: Speech) -> str:
             lines.append(speech.say("card-decided", **_decision(card, speech)))
         if isinstance(card, CertificateCard) and card.point is not None:
             lines.append(speech.say("card-point", point=card.point))
+        if isinstance(card, ApplicationCard) and card.to_enter:
+            lines.append(speech.say("card-to-enter"))
         return "\n".join(lines)
     if isinstance(card, ApplicationCard):
         if card.answer_by is not None:

@@ -11,5 +11,6 @@ button-office = Для сотрудников
 button-office-knowledge = База знаний
 button-office-words = Слова поиска
 button-office-registry = Внести в Навигатор
+button-office-differences = Расхождения
 button-office-file = Загрузить файл
 expects-office-file = Жду файл с таблицей или базой знаний.

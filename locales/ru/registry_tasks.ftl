@@ -17,6 +17,7 @@ registry-task =
        *[applications] <b>Заявка № { $id }</b>: внесите её в Навигатор.
     } Нажмите на значение, оно скопируется.
     { "" }
+card-to-enter = Осталось внести в Навигатор.
 registry-field = { $field ->
     [number] Номер сертификата
     [last-name] Фамилия
@@ -55,7 +56,7 @@ registry-late = На это задание уже ответили раньше.
     [few] Осталось { $count } задания.
    *[many] Осталось { $count } заданий.
 }
-expects-registry-number = Жду номер из Навигатора, 10 цифр.
+expects-task-number = Жду номер из Навигатора, 10 цифр.
 button-registry-enter = Внести в Навигатор
 button-registry-fields = Показать поля
 button-registry-number = Номер внесён
@@ -64,3 +65,46 @@ button-registry-refused = Навигатор отказал
 button-registry-send = Отправить
 button-registry-change = Изменить
 button-registry-next = К заданиям
+refusal-bad-value-number-digits = Номер: нужно 10 цифр.
+refusal-bad-value-number-taken = Номер: такой уже есть у другого сертификата. Сверьте с Навигатором.
+
+registry-differences = Расхождения с файлами Навигатора: { $count }. Пока вы не решите, остаётся как у нас.
+registry-differences-none = Расхождений с файлами Навигатора нет.
+registry-difference-label = { $kind ->
+    [number] Номер
+    [state] Статус
+    [name] Имя
+    [group] Группа
+   *[not_there] Нет в списке
+} · { $subject ->
+    [certificates] сертификат
+    [children] ребёнок
+   *[applications] заявка
+} № { $id }
+registry-difference =
+    <b>{ $kind ->
+        [number] Другой номер сертификата
+        [state] Другой статус сертификата
+        [name] Другое имя или дата рождения
+        [group] Другая группа
+       *[not_there] Занимается у нас, в файле его нет
+    }</b>
+    Ребёнок: { $child }, { $born }
+
+    У нас: <b>{ $ours }</b>
+    В файле: <b>{ $theirs }</b>
+    Замечено: { $found }
+registry-difference-nothing = не указано
+registry-difference-tail = заканчивается на { $tail }
+registry-theirs-check =
+    { "" }
+    Заменить на то, что в файле? Семья об этом узнает.
+registry-theirs-taken = Принято из файла.
+registry-ours-kept = Оставлено как у нас. Пока файл говорит то же самое, больше не спрошу.
+registry-put-off = Отложено: останется в списке.
+registry-difference-late = Это расхождение уже решено или устарело.
+button-registry-theirs = Принять из файла
+button-registry-ours = Оставить наше
+button-registry-later = Разобраться позже
+button-registry-take = Заменить
+button-registry-not-yet = Не сейчас

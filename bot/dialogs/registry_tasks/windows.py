@@ -58,7 +58,7 @@ def _answers() -> list[Window]:
             T("registry-number"),
             state=RegistryDesk.number,
             back=switch(RegistryDesk.task),
-            ear=Ear(expects="expects-registry-number", text=actions.take_number, takes=_DIGITS),
+            ear=Ear(expects="expects-task-number", text=actions.take_number, takes=_DIGITS),
         ),
         screen(
             T("registry-number-check", "number"),

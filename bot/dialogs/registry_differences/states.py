@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class RegistryDifference(StatesGroup):
+    """Opened from the staff's door."""
+
+    listing = State()
+    one = State()
+    theirs_check = State()
