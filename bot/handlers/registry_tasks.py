@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager
 
 from bot.dialogs.consents.gate import carries_personal_data
-from bot.dialogs.registry_tasks.states import RegistryDesk
+from bot.dialogs.registry_tasks.states import StaffTasks
 from bot.dialogs.stack import go_to
 from bot.services import Services
 from bot.settings import Settings
@@ -58,4 +58,4 @@ async def on_open(
     _callback: CallbackQuery, callback_data: OpenTask, dialog_manager: DialogManager
 ) -> None:
     """The fields, if they may still be seen."""
-    await go_to(dialog_manager, RegistryDesk.task, {"task_id": callback_data.task_id})
+    await go_to(dialog_manager, StaffTasks.task, {"task_id": callback_data.task_id})

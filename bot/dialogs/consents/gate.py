@@ -26,8 +26,8 @@ from bot.dialogs.missing_data.states import StaffNeed
 from bot.dialogs.office.states import StaffOffice
 from bot.dialogs.programmes.states import ProgrammePage, Programmes
 from bot.dialogs.questions.states import Questions
-from bot.dialogs.registry_differences.states import RegistryDifference
-from bot.dialogs.registry_tasks.states import RegistryDesk
+from bot.dialogs.registry_differences.states import StaffDifferences
+from bot.dialogs.registry_tasks.states import StaffTasks
 from bot.dialogs.search.states import Search
 from bot.dialogs.stack import put_reply_keyboard_away
 from bot.dialogs.staff_people.states import StaffPeople
@@ -58,7 +58,7 @@ def flows_open(surroundings: Given) -> bool:
     return surroundings.settings.operator_known and carries_personal_data(surroundings.settings)
 
 
-_STAFFS_PERSONAL = frozenset({StaffReason, StaffNeed, RegistryDesk, RegistryDifference})
+_STAFFS_PERSONAL = frozenset({StaffReason, StaffNeed, StaffTasks, StaffDifferences})
 
 
 def carries_personal_data(settings: Settings) -> bool:

@@ -18,8 +18,8 @@ from bot.dialogs.given import Given, given, given_from
 from bot.dialogs.knowledge.states import StaffKnowledge
 from bot.dialogs.listening import Ear
 from bot.dialogs.office.states import StaffOffice
-from bot.dialogs.registry_differences.states import RegistryDifference
-from bot.dialogs.registry_tasks.states import RegistryDesk
+from bot.dialogs.registry_differences.states import StaffDifferences
+from bot.dialogs.registry_tasks.states import StaffTasks
 from bot.dialogs.screens import button, opening, screen, switch
 from bot.dialogs.staff_people.states import StaffPeople
 from bot.dialogs.synonyms.states import StaffWords
@@ -39,13 +39,13 @@ def dialog() -> Dialog:
             button(
                 "office-registry",
                 StaffOffice.doors,
-                opening(RegistryDesk.listing),
+                opening(StaffTasks.listing),
                 when="elsewhere",
             ),
             button(
                 "office-differences",
                 StaffOffice.doors,
-                opening(RegistryDifference.listing),
+                opening(StaffDifferences.listing),
                 when="elsewhere",
             ),
             button("office-points", StaffOffice.doors, _door(StaffPlans.points), when="head"),

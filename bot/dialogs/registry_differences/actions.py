@@ -9,7 +9,7 @@ from aiogram_dialog.widgets.kbd import Button
 
 from bot.dialogs.given import given
 from bot.dialogs.refusing import say_refusal
-from bot.dialogs.registry_differences.states import RegistryDifference
+from bot.dialogs.registry_differences.states import StaffDifferences
 from bot.dialogs.widgets import hint
 from core.domain.refusals import AlreadyDecided, NotFound, Refusal
 
@@ -29,7 +29,7 @@ async def choose(
     _callback: CallbackQuery, _select: Any, manager: DialogManager, chosen: int
 ) -> None:
     manager.dialog_data[CHOSEN] = chosen
-    await manager.switch_to(RegistryDifference.one)
+    await manager.switch_to(StaffDifferences.one)
 
 
 async def take_theirs(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
@@ -68,7 +68,7 @@ async def put_off(_callback: CallbackQuery, _button: Button, manager: DialogMana
 
 
 async def back_to_both(manager: DialogManager) -> None:
-    await manager.switch_to(RegistryDifference.one)
+    await manager.switch_to(StaffDifferences.one)
 
 
 async def _answer(manager: DialogManager, done: str, answering: Awaitable[None]) -> None:
@@ -82,4 +82,4 @@ async def _answer(manager: DialogManager, done: str, answering: Awaitable[None])
         say_refusal(manager, refusal)
     else:
         hint(manager, speech.say(done))
-    await manager.switch_to(RegistryDifference.listing)
+    await manager.switch_to(StaffDifferences.listing)

@@ -9,7 +9,7 @@ from aiogram_dialog import DialogManager
 from bot.dialogs.given import given_from
 from bot.dialogs.paging import part_of
 from bot.dialogs.registry_differences.actions import VERSION, chosen_in
-from bot.dialogs.registry_differences.states import RegistryDifference
+from bot.dialogs.registry_differences.states import StaffDifferences
 from bot.views.registry_tasks import difference_choice, difference_text
 from core.domain.registry_tasks import DifferenceState
 
@@ -20,7 +20,7 @@ PAGE = 4
 async def listing(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     given = given_from(data)
     found = await given.services.registry_differences.list_open(given.actor)
-    shown = part_of(found, dialog_manager, RegistryDifference.listing, whole=WHOLE, page=PAGE)
+    shown = part_of(found, dialog_manager, StaffDifferences.listing, whole=WHOLE, page=PAGE)
     return {
         "differences": [difference_choice(one, given.speech) for one in shown.items],
         "count": len(found),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from aiogram.fsm.state import State, StatesGroup
 
 
-class RegistryDifference(StatesGroup):
+class StaffDifferences(StatesGroup):
     """Opened from the staff's door."""
 
     listing = State()

@@ -9,7 +9,7 @@ from bot.dialogs.consents.gate import personal
 from bot.dialogs.listening import Ear
 from bot.dialogs.paging import page_turns
 from bot.dialogs.registry_differences import actions, getters
-from bot.dialogs.registry_differences.states import RegistryDifference
+from bot.dialogs.registry_differences.states import StaffDifferences
 from bot.dialogs.screens import button, rows, screen, switch
 from bot.dialogs.widgets import Ready, T
 
@@ -19,9 +19,9 @@ def dialog() -> Dialog:
         screen(
             T("registry-differences", "count", when="something"),
             T("registry-differences-none", when="nothing"),
-            rows("pick", RegistryDifference.listing, "differences", actions.choose),
-            page_turns(RegistryDifference.listing),
-            state=RegistryDifference.listing,
+            rows("pick", StaffDifferences.listing, "differences", actions.choose),
+            page_turns(StaffDifferences.listing),
+            state=StaffDifferences.listing,
             getter=getters.listing,
             ear=Ear(expects="expects-buttons"),
         ),
@@ -30,31 +30,31 @@ def dialog() -> Dialog:
             T("registry-difference-late", when="ended"),
             button(
                 "registry-theirs",
-                RegistryDifference.one,
-                switch(RegistryDifference.theirs_check),
+                StaffDifferences.one,
+                switch(StaffDifferences.theirs_check),
                 when="open",
             ),
-            button("registry-ours", RegistryDifference.one, actions.keep_ours, when="open"),
-            button("registry-later", RegistryDifference.one, actions.put_off, when="open"),
-            state=RegistryDifference.one,
+            button("registry-ours", StaffDifferences.one, actions.keep_ours, when="open"),
+            button("registry-later", StaffDifferences.one, actions.put_off, when="open"),
+            state=StaffDifferences.one,
             getter=getters.one,
-            back=switch(RegistryDifference.listing),
+            back=switch(StaffDifferences.listing),
             ear=Ear(expects="expects-buttons"),
         ),
         screen(
             Ready("difference"),
             T("registry-theirs-check"),
             Row(
-                button("registry-take", RegistryDifference.theirs_check, actions.take_theirs),
+                button("registry-take", StaffDifferences.theirs_check, actions.take_theirs),
                 button(
                     "registry-not-yet",
-                    RegistryDifference.theirs_check,
-                    switch(RegistryDifference.one),
+                    StaffDifferences.theirs_check,
+                    switch(StaffDifferences.one),
                 ),
             ),
-            state=RegistryDifference.theirs_check,
+            state=StaffDifferences.theirs_check,
             getter=getters.one,
-            back=switch(RegistryDifference.one),
+            back=switch(StaffDifferences.one),
             ear=Ear(
                 expects="expects-check",
                 yes=actions.take_theirs_by_word,

@@ -9,7 +9,7 @@ from aiogram_dialog.widgets.kbd import Button
 
 from bot.dialogs.given import given
 from bot.dialogs.refusing import say_bad_value, say_refusal
-from bot.dialogs.registry_tasks.states import RegistryDesk
+from bot.dialogs.registry_tasks.states import StaffTasks
 from core.domain.refusals import AlreadyDecided, BadValue, NotFound, Refusal
 from core.domain.registry_tasks import read_registry_number
 from core.domain.staff import read_refusal_note
@@ -34,7 +34,7 @@ async def choose(
     _callback: CallbackQuery, _select: Any, manager: DialogManager, chosen: int
 ) -> None:
     manager.dialog_data[TASK] = chosen
-    await manager.switch_to(RegistryDesk.task)
+    await manager.switch_to(StaffTasks.task)
 
 
 async def take_number(manager: DialogManager, text: str) -> None:
@@ -44,7 +44,7 @@ async def take_number(manager: DialogManager, text: str) -> None:
     except BadValue as refusal:
         say_bad_value(manager, refusal, text)
         return
-    await manager.switch_to(RegistryDesk.number_check)
+    await manager.switch_to(StaffTasks.number_check)
 
 
 async def take_reason(manager: DialogManager, text: str) -> None:
@@ -53,7 +53,7 @@ async def take_reason(manager: DialogManager, text: str) -> None:
     except BadValue as refusal:
         say_bad_value(manager, refusal, text)
         return
-    await manager.switch_to(RegistryDesk.reason_check)
+    await manager.switch_to(StaffTasks.reason_check)
 
 
 async def enter_number(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
@@ -101,11 +101,11 @@ async def refuse_by_word(manager: DialogManager) -> None:
 
 
 async def type_number_again(manager: DialogManager) -> None:
-    await manager.switch_to(RegistryDesk.number)
+    await manager.switch_to(StaffTasks.number)
 
 
 async def type_reason_again(manager: DialogManager) -> None:
-    await manager.switch_to(RegistryDesk.reason)
+    await manager.switch_to(StaffTasks.reason)
 
 
 async def _answer(manager: DialogManager, answering: Awaitable[None]) -> None:
@@ -113,15 +113,15 @@ async def _answer(manager: DialogManager, answering: Awaitable[None]) -> None:
     try:
         await answering
     except AlreadyDecided:
-        await manager.switch_to(RegistryDesk.late, show_mode=ShowMode.SEND)
+        await manager.switch_to(StaffTasks.late, show_mode=ShowMode.SEND)
     except BadValue as refusal:
-        await manager.switch_to(RegistryDesk.number)
+        await manager.switch_to(StaffTasks.number)
         say_bad_value(manager, refusal, str(manager.dialog_data.get(NUMBER, "")))
     except Refusal as refusal:
         say_refusal(manager, refusal)
-        await manager.switch_to(RegistryDesk.listing)
+        await manager.switch_to(StaffTasks.listing)
     else:
-        await manager.switch_to(RegistryDesk.done, show_mode=ShowMode.SEND)
+        await manager.switch_to(StaffTasks.done, show_mode=ShowMode.SEND)
 
 
 def _version(manager: DialogManager) -> int:

@@ -9,7 +9,7 @@ from aiogram_dialog import DialogManager
 from bot.dialogs.given import given_from
 from bot.dialogs.paging import part_of
 from bot.dialogs.registry_tasks.actions import NOTE, NUMBER, VERSION, task_of
-from bot.dialogs.registry_tasks.states import RegistryDesk
+from bot.dialogs.registry_tasks.states import StaffTasks
 from bot.views.registry_tasks import task_choice, task_fields
 from core.domain.registry_tasks import TaskState
 from core.domain.staff import LEAST_NOTE, MOST_NOTE, CardSubject
@@ -21,7 +21,7 @@ PAGE = 4
 async def listing(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     given = given_from(data)
     found = await given.services.registry_tasks.list_open(given.actor)
-    shown = part_of(found, dialog_manager, RegistryDesk.listing, whole=WHOLE, page=PAGE)
+    shown = part_of(found, dialog_manager, StaffTasks.listing, whole=WHOLE, page=PAGE)
     return {
         "tasks": [task_choice(task, given.speech) for task in shown.items],
         "count": len(found),

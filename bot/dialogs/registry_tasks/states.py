@@ -3,7 +3,7 @@ from __future__ import annotations
 from aiogram.fsm.state import State, StatesGroup
 
 
-class RegistryDesk(StatesGroup):
+class StaffTasks(StatesGroup):
     """Opened from the staff's door (a list) or from a card (one task)."""
 
     listing = State()

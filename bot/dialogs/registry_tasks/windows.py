@@ -11,7 +11,7 @@ from bot.dialogs.documents import Document
 from bot.dialogs.listening import Ear
 from bot.dialogs.paging import page_turns
 from bot.dialogs.registry_tasks import actions, getters
-from bot.dialogs.registry_tasks.states import RegistryDesk
+from bot.dialogs.registry_tasks.states import StaffTasks
 from bot.dialogs.screens import button, rows, screen, switch
 from bot.dialogs.widgets import Ready, T
 
@@ -27,9 +27,9 @@ def _listing() -> Window:
     return screen(
         T("registry-tasks", "count", when="something"),
         T("registry-tasks-none", when="nothing"),
-        rows("task", RegistryDesk.listing, "tasks", actions.choose),
-        page_turns(RegistryDesk.listing),
-        state=RegistryDesk.listing,
+        rows("task", StaffTasks.listing, "tasks", actions.choose),
+        page_turns(StaffTasks.listing),
+        state=StaffTasks.listing,
         getter=getters.listing,
         ear=Ear(expects="expects-buttons"),
     )
@@ -41,13 +41,13 @@ def _task() -> Window:
         Ready("fields", when="open"),
         T("registry-task-ended", "subject", "id", when="ended"),
         button(
-            "registry-number", RegistryDesk.task, switch(RegistryDesk.number), when="certificate"
+            "registry-number", StaffTasks.task, switch(StaffTasks.number), when="certificate"
         ),
-        button("registry-entered", RegistryDesk.task, actions.mark_entered, when="application"),
-        button("registry-refused", RegistryDesk.task, switch(RegistryDesk.reason), when="open"),
-        state=RegistryDesk.task,
+        button("registry-entered", StaffTasks.task, actions.mark_entered, when="application"),
+        button("registry-refused", StaffTasks.task, switch(StaffTasks.reason), when="open"),
+        state=StaffTasks.task,
         getter=getters.task,
-        back=switch(RegistryDesk.listing),
+        back=switch(StaffTasks.listing),
         ear=Ear(expects="expects-buttons"),
     )
 
@@ -56,19 +56,19 @@ def _answers() -> list[Window]:
     return [
         screen(
             T("registry-number"),
-            state=RegistryDesk.number,
-            back=switch(RegistryDesk.task),
+            state=StaffTasks.number,
+            back=switch(StaffTasks.task),
             ear=Ear(expects="expects-task-number", text=actions.take_number, takes=_DIGITS),
         ),
         screen(
             T("registry-number-check", "number"),
             Row(
-                button("registry-send", RegistryDesk.number_check, actions.enter_number),
-                button("registry-change", RegistryDesk.number_check, switch(RegistryDesk.number)),
+                button("registry-send", StaffTasks.number_check, actions.enter_number),
+                button("registry-change", StaffTasks.number_check, switch(StaffTasks.number)),
             ),
-            state=RegistryDesk.number_check,
+            state=StaffTasks.number_check,
             getter=getters.typed,
-            back=switch(RegistryDesk.number),
+            back=switch(StaffTasks.number),
             ear=Ear(
                 expects="expects-check",
                 yes=actions.enter_number_by_word,
@@ -79,20 +79,20 @@ def _answers() -> list[Window]:
         ),
         screen(
             T("registry-reason", "least", "most"),
-            state=RegistryDesk.reason,
+            state=StaffTasks.reason,
             getter=getters.typed,
-            back=switch(RegistryDesk.task),
+            back=switch(StaffTasks.task),
             ear=Ear(expects="expects-reason", text=actions.take_reason),
         ),
         screen(
             T("registry-reason-check", "note"),
             Row(
-                button("registry-send", RegistryDesk.reason_check, actions.refuse),
-                button("registry-change", RegistryDesk.reason_check, switch(RegistryDesk.reason)),
+                button("registry-send", StaffTasks.reason_check, actions.refuse),
+                button("registry-change", StaffTasks.reason_check, switch(StaffTasks.reason)),
             ),
-            state=RegistryDesk.reason_check,
+            state=StaffTasks.reason_check,
             getter=getters.typed,
-            back=switch(RegistryDesk.reason),
+            back=switch(StaffTasks.reason),
             ear=Ear(
                 expects="expects-check",
                 yes=actions.refuse_by_word,
@@ -107,16 +107,16 @@ def _receipts() -> list[Window]:
     return [
         screen(
             T("registry-done", "count"),
-            _next(RegistryDesk.done),
-            state=RegistryDesk.done,
+            _next(StaffTasks.done),
+            state=StaffTasks.done,
             getter=getters.rest,
             result=True,
             ear=Ear(expects="expects-buttons"),
         ),
         screen(
             T("registry-late", "count"),
-            _next(RegistryDesk.late),
-            state=RegistryDesk.late,
+            _next(StaffTasks.late),
+            state=StaffTasks.late,
             getter=getters.rest,
             result=True,
             ear=Ear(expects="expects-buttons"),
@@ -125,4 +125,4 @@ def _receipts() -> list[Window]:
 
 
 def _next(state: State) -> Button:
-    return button("registry-next", state, switch(RegistryDesk.listing))
+    return button("registry-next", state, switch(StaffTasks.listing))
