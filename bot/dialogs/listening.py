@@ -179,15 +179,17 @@ async def refused_document(manager: DialogManager, text: str) -> bool:
     return True
 
 
-async def delete_message(message: Message) -> None:
-    """Take a message with a document out of the chat; too old or already gone is no fault."""
+async def delete_message(message: Message) -> bool:
+    """Take a message with a document out of the chat; too old, already gone or not allowed (in a
+    group) is no fault: False."""
     bot: Bot | None = message.bot
     if bot is None:
-        return
+        return False
     try:
         await bot.delete_message(message.chat.id, message.message_id)
     except (TelegramBadRequest, TelegramForbiddenError):
-        return
+        return False
+    return True
 
 
 def _kind(message: Message) -> str:

@@ -3,9 +3,10 @@
 A chat nobody bound gets no word at all (but for `/bind`). In a bound chat a command, a mention or
 a reply to the bot is heard: a general question that the knowledge base is sure of is answered at
 once, with parents' answers among parents and organisers' among staff; whatever else is said gets a
-link to the private chat. A parent who writes somebody's data there is told that it belongs into the
-private chat; nothing is deleted. This router takes everything that comes from groups and channels,
-so nothing of it falls through to the answers of private chats.
+link to the private chat. The number of a document written among parents is taken away, addressed or
+not, where the bot may delete; of other data whoever addressed the bot is told that it belongs into
+the private chat. Photos of the chat's own life are left alone. This router takes everything that
+comes from groups and channels, so nothing of it falls through to the answers of private chats.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from aiogram.enums import ChatType, MessageEntityType
 from aiogram.types import Message, User
 
 from bot.dialogs.documents import document_in
+from bot.dialogs.listening import delete_message
 from bot.dialogs.others_data import carries_data, without_data
 from bot.services import Services
 from bot.settings import Settings
@@ -51,31 +53,60 @@ async def on_group_message(
 ) -> None:
     """Answer what is addressed to the bot in a chat it serves; else nothing."""
     me = await bot.me()
+    removed = await _took_number_away(message, services)
     if not _addressed(message, me):
+        if removed:
+            await _say_removed(message, me, services, speech, clock.now())
         return
     bound = await services.bound_chats.list_in("telegram", message.chat.id)
     if not bound:
         return
     chat = bound[0]
     link = f"https://t.me/{me.username}"
+    answer_to = message.answer if removed else message.reply
     question = _without_address(message.text or message.caption or "", me)
     if is_cry_for_help(question):
-        await message.reply(await _phones(chat, services, settings, speech))
+        await answer_to(await _phones(chat, services, settings, speech))
         return
     careless = chat.purpose is ChatPurpose.PARENTS and carries_data(question)
     answer = await _general_answer(question, chat, services, settings, speech, careless=careless)
     said = [] if answer is None else [speech.say("group-answer", answer=answer, link=link)]
     if careless and _is_to_be_warned(services, message, clock.now()):
-        said.append(speech.say("group-careful", link=link))
+        said.append(speech.say("group-number-deleted" if removed else "group-careful", link=link))
     if said:
-        await message.reply("\n\n".join(said))
+        await answer_to("\n\n".join(said))
     else:
         await message.answer(speech.say("group-private", link=link))
 
 
 @router.edited_message(_NOT_PRIVATE)
-async def on_group_edit(message: Message) -> None:
-    """An edited message in a group was answered, or left in peace, when it was new."""
+async def on_group_edit(
+    message: Message, bot: Bot, services: Services, speech: Speech, clock: Clock
+) -> None:
+    """An edited message in a group was answered, or left in peace, when it was new; a number that
+    came into it goes all the same."""
+    if await _took_number_away(message, services):
+        await _say_removed(message, await bot.me(), services, speech, clock.now())
+
+
+async def _took_number_away(message: Message, services: Services) -> bool:
+    """Delete a parent's message with the number of a document. False: there was none, or it may
+    not be deleted here."""
+    if document_in(message.text or message.caption or "") is None:
+        return False
+    bound = await services.bound_chats.list_in("telegram", message.chat.id)
+    if not bound or bound[0].purpose is not ChatPurpose.PARENTS:
+        return False
+    return await delete_message(message)
+
+
+async def _say_removed(
+    message: Message, me: User, services: Services, speech: Speech, now: datetime
+) -> None:
+    """Where documents are shown instead, once an hour."""
+    if _is_to_be_warned(services, message, now):
+        link = f"https://t.me/{me.username}"
+        await message.answer(speech.say("group-number-deleted", link=link))
 
 
 async def _general_answer(

@@ -5,3 +5,55 @@ cli-db-erased-again = Удалено снова: { $count } { $count ->
     [few] человека
    *[many] человек
 }, они попросили об этом после создания копии.
+group-number-deleted = Я удалил сообщение: в нём был номер документа, а этот чат читают все. Документы показывают только лично, в месте подтверждения; спросить о них можно здесь: { $link }
+
+# The audit, for the head.
+audit-ask = Кто смотрел и менял данные: последние 30 дней. Напишите номер заявления на сертификат или последние четыре цифры сертификата. Или выберите сотрудника.
+audit-several = Подходит несколько заявлений. Какое?
+audit-people = Чьи действия показать?
+audit-not-found = По «{ $typed }» в вашем районе ничего нет.
+audit-nothing = За последние 30 дней записей нет.
+audit-head = <b>Записей: { $total }</b>, последние сверху
+audit-line = { $moment } · { $who } · { $action } · { $entity } № { $number }
+audit-request = Заявление № { $number }
+audit-person = { $name }, № { $number }
+audit-nameless = Без имени
+audit-who = { $actor ->
+    [person] семья
+    [cli] оператор
+   *[system] система
+}
+audit-entity = { $entity ->
+    [children] ребёнок
+    [certificates] сертификат
+    [applications] заявка
+    [people] человек
+    [consents] согласие
+    [registry_tasks] задача
+    [staff_rights] право
+   *[other] { $entity }
+}
+audit-did-application-accepted = принял заявку
+audit-did-application-opened = смотрел данные
+audit-did-application-made = подал заявку
+audit-did-application-refused = отказал
+audit-did-application-withdrawn = отозвана заявка
+audit-did-certificate-annulled = аннулировал
+audit-did-certificate-closed = закрыто заявление
+audit-did-certificate-confirmed = подтвердил
+audit-did-certificate-opened = смотрел данные
+audit-did-certificate-refused = отказал
+audit-did-certificate-requested = подал заявление
+audit-did-certificate-mended = исправил данные
+audit-did-child-registered = внёс ребёнка
+audit-did-child-completed = дополнил данные
+audit-did-consent-given = дал согласие
+audit-did-consent-withdrawn = отозвал согласие
+audit-did-person-erased = удалил свои данные
+audit-did-audit-looked = смотрел журнал
+audit-did-point-looked-up = искал заявление
+audit-did-staff-granted = выдал право
+audit-did-staff-revoked = отозвал право
+button-audit-people = По сотруднику
+expects-audit-number = Жду номер заявления или четыре цифры сертификата.
+button-office-audit = Кто смотрел и менял
