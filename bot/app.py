@@ -53,6 +53,7 @@ from core.services.advice.advice import Advice
 from core.services.certificates.attach_tasks import AttachTasks
 from core.services.certificates.attaching import Attaching
 from core.services.certificates.decisions import CertificateDecisions
+from core.services.certificates.halting import Halting
 from core.services.certificates.missing_data import MissingData
 from core.services.certificates.requests import CertificateRequests
 from core.services.chats.bound_chats import BoundChats
@@ -308,6 +309,7 @@ def make_services(
         certificate_decisions=CertificateDecisions(database, clock, cipher, quiet),
         missing_data=MissingData(database, clock, cipher, quiet),
         attaching=Attaching(database, clock, cipher),
+        halting=Halting(database, clock, cipher, quiet),
         attach_tasks=AttachTasks(database, clock, cipher, quiet),
         confirmation_points=ConfirmationPoints(database, clock),
         point_visits=PointVisits(database, clock, cipher, quiet),

@@ -11,12 +11,14 @@ from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager
 
+from bot.dialogs.halting.states import StaffHalt
 from bot.dialogs.missing_data.states import StaffNeed
 from bot.dialogs.stack import go_to
 from bot.dialogs.staff_reason.states import StaffReason
 from bot.handlers.cards import read_card
 from bot.services import Services
 from bot.views.cards import WriteNeed, WriteReason, waits
+from bot.views.details import HaltPress
 from core.domain.actors import Actor
 from core.domain.refusals import NotFound
 
@@ -46,6 +48,19 @@ async def on_write_reason(
         return
     stands = card.version == callback_data.version and waits(card)
     await go_to(dialog_manager, StaffReason.typing if stands else StaffReason.late, data)
+
+
+@router.callback_query(HaltPress.filter(), F.message.chat.type == ChatType.PRIVATE)
+async def on_halt(
+    _callback: CallbackQuery, callback_data: HaltPress, dialog_manager: DialogManager
+) -> None:
+    """Ask why; whether it may be done is looked at when it is."""
+    data = {
+        "id": callback_data.id,
+        "version": callback_data.version,
+        "deed": callback_data.deed.value,
+    }
+    await go_to(dialog_manager, StaffHalt.reason, data)
 
 
 @router.callback_query(WriteNeed.filter(), F.message.chat.type == ChatType.PRIVATE)

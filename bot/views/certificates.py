@@ -33,6 +33,7 @@ def status(certificate: CertificateView, speech: Speech, today: date) -> str:
         tail=certificate.number_tail or "",
         reason=refusal_reason(certificate, speech),
         needed=needed_words(certificate, speech),
+        halt=_halt_words(certificate, speech),
         reopen=until(_closed_on(certificate, speech) + timedelta(days=REOPEN_DAYS), speech),
     )
 
@@ -44,6 +45,14 @@ def needed_words(certificate: CertificateView, speech: Speech) -> str:
     if certificate.needed_note is not None:
         return certificate.needed_note
     return speech.say_plain("certificate-needed", needed=certificate.needed.value)
+
+
+def _halt_words(certificate: CertificateView, speech: Speech) -> str:
+    """Why it stands still or has ended, to stand inside a sentence."""
+    if certificate.halt_note is not None:
+        return certificate.halt_note
+    reason = certificate.halt_reason.value if certificate.halt_reason else "other"
+    return speech.say_plain("certificate-halt", reason=reason)
 
 
 def reminder(certificate: CertificateView, speech: Speech, today: date) -> str:

@@ -3,14 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
-from bot.views.cards import age
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.views.cards import RowId, Version, age
 from core.domain.certificates import CertificateState
 from core.i18n import Speech
 from core.services.certificates.views import CertificateDetails
 from core.services.enrolments.views import ApplicationDetails
 
 _SNILS_DIGITS = 11
+
+
+class HaltDeed(StrEnum):
+    """What a button under a certificate's details begins."""
+
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    ANNUL = "annul"
+
+
+class HaltPress(CallbackData, prefix="halt"):
+    """One press; whether it may be done is asked when it is."""
+
+    id: RowId
+    version: Version
+    deed: HaltDeed
+
+
+_DEEDS = {
+    CertificateState.ACTIVE: (HaltDeed.SUSPEND, HaltDeed.ANNUL),
+    CertificateState.SUSPENDED: (HaltDeed.RESUME, HaltDeed.ANNUL),
+}
 
 
 def certificate_details(details: CertificateDetails, speech: Speech) -> str:
@@ -42,6 +68,26 @@ def certificate_details(details: CertificateDetails, speech: Speech) -> str:
             *_decision(
                 reason, details.refusal_note, details.decided_by_name, details.decided_at, speech
             ),
+        ]
+    )
+
+
+def certificate_deeds(details: CertificateDetails, speech: Speech) -> InlineKeyboardMarkup | None:
+    """What staff may do with a certificate that holds a number; None with any other."""
+    deeds = _DEEDS.get(details.state)
+    if deeds is None:
+        return None
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [
+                InlineKeyboardButton(
+                    text=speech.say_plain(f"button-{deed.name.lower()}"),
+                    callback_data=HaltPress(
+                        id=details.id, version=details.version, deed=deed
+                    ).pack(),
+                )
+                for deed in deeds
+            ]
         ]
     )
 

@@ -16,6 +16,8 @@ YOUNGEST_YEARS = 5
 VISIT_DAYS = 30
 REMINDER_DAYS = (3, 10, 25)
 """Days after the request on which the family is reminded of the visit."""
+ADULT_AHEAD_DAYS = (30, 7)
+"""Days before the eighteenth birthday on which the family is told of it."""
 REOPEN_DAYS = 14
 """Days after closing in which one tap opens the same request again."""
 NUMBER_DIGITS = 10
@@ -70,6 +72,22 @@ class NeededData(StrEnum):
     SNILS = "snils"
     PHONE = "phone"
     OTHER = "other"
+
+
+class HaltReason(StrEnum):
+    """Why a certificate stands still or has ended. FAMILY and GROWN are nobody's choice here: the
+    family gave it up, the child is eighteen."""
+
+    MOVED = "moved"
+    DATA = "data"
+    DOUBLE = "double"
+    FAMILY = "family"
+    GROWN = "grown"
+    OTHER = "other"
+
+
+class StudiesNow(Refusal):
+    """The child studies on it: where it ends first, the certificate may be halted."""
 
 
 class TooYoung(Refusal):

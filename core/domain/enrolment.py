@@ -68,6 +68,7 @@ class ApplicationRefusal(StrEnum):
     AGE = "age"
     DOCUMENTS = "documents"
     SCHEDULE = "schedule"
+    CERTIFICATE = "certificate"
     OTHER = "other"
 
 

@@ -52,6 +52,7 @@ card-application-reason = { $reason ->
     [age] не тот возраст
     [documents] нет документов
     [schedule] расписание изменилось
+    [certificate] сертификат не действует
    *[other] другая причина
 }
 

@@ -27,6 +27,7 @@ def said(reason: CertificateRefusal) -> str:
         refusal_note=None,
         requested_at=datetime(2026, 8, 24, 9, tzinfo=UTC),
         state_since=datetime(2026, 8, 24, 9, tzinfo=UTC),
+        adult_on=date(2035, 3, 5),
         version=2,
     )
     return status(view, Texts().speak("ru"), date(2026, 8, 24))

@@ -19,6 +19,7 @@ from aiogram_dialog.context.storage import StorageProxy
 from bot.dialogs.advice.states import Advice
 from bot.dialogs.consents.states import ConsentAct
 from bot.dialogs.given import Given, given
+from bot.dialogs.halting.states import StaffHalt
 from bot.dialogs.imports.states import StaffImport
 from bot.dialogs.knowledge.states import StaffKnowledge, StaffNewEntry, StaffUnanswered
 from bot.dialogs.menu.states import Menu
@@ -58,7 +59,7 @@ def flows_open(surroundings: Given) -> bool:
     return surroundings.settings.operator_known and carries_personal_data(surroundings.settings)
 
 
-_STAFFS_PERSONAL = frozenset({StaffReason, StaffNeed, StaffTasks, StaffDifferences})
+_STAFFS_PERSONAL = frozenset({StaffReason, StaffNeed, StaffHalt, StaffTasks, StaffDifferences})
 
 
 def carries_personal_data(settings: Settings) -> bool:

@@ -15,7 +15,7 @@ from aiogram.types import ForumTopic, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.outgoing.notices import After, Operation, Order, notice
 from bot.views.cards import AnyCard, WriteReason, card_keyboard, card_text, code_of
-from bot.views.details import application_details, certificate_details
+from bot.views.details import application_details, certificate_deeds, certificate_details
 from core.db.engine import Tx
 from core.domain.actors import Actor
 from core.domain.refusals import NotAllowed, NotFound
@@ -74,7 +74,8 @@ async def details_of_certificate(order: Order) -> Operation | None:
         details = await order.services.certificate_decisions.open(_actor(order), order.entity_id)
     except (NotFound, NotAllowed):
         return None
-    return _private(order, certificate_details(details, order.speech))
+    speech = order.speech
+    return _private(order, certificate_details(details, speech), certificate_deeds(details, speech))
 
 
 @notice("details.application")

@@ -23,7 +23,7 @@ from bot.views.notices import (
     keyboard,
 )
 from core.domain.actors import Actor
-from core.domain.certificates import CertificateState
+from core.domain.certificates import NUMBERED, CertificateState
 from core.domain.refusals import NotFound
 from core.services.certificates.views import CertificateView
 
@@ -63,6 +63,29 @@ async def data_asked(order: Order) -> Operation | None:
         button(order.speech, "ask", OpenContacts()),
     )
     return _message(order, status(certificate, order.speech, order.today), buttons)
+
+
+@notice("certificate.adult-soon")
+async def adult_soon(order: Order) -> Operation | None:
+    """The eighteenth birthday comes near."""
+    certificate = await _certificate(order)
+    if certificate is None or certificate.state not in NUMBERED:
+        return None
+    text = order.speech.say(
+        "certificate-adult-soon",
+        first=certificate.child_name.first,
+        day=order.speech.day(certificate.adult_on),
+    )
+    return _message(order, text, _buttons(certificate, order))
+
+
+@notice("certificate.grown")
+async def grown(order: Order) -> Operation | None:
+    """The reader may see the child no more, so no name is said."""
+    if order.recipient.person_id is None:
+        return None
+    text = order.speech.say("certificate-grown")
+    return _message(order, text, keyboard(button(order.speech, "ask", OpenContacts())))
 
 
 @notice("card.need")

@@ -19,9 +19,15 @@ from core.db.models import (
     Person,
     PointConfirmation,
 )
-from core.domain.ages import full_years
+from core.domain.ages import ADULT_YEARS, birthday, full_years
 from core.domain.calendar import local_date
-from core.domain.certificates import CertificateRefusal, CertificateState, NeededData, number_tail
+from core.domain.certificates import (
+    CertificateRefusal,
+    CertificateState,
+    HaltReason,
+    NeededData,
+    number_tail,
+)
 from core.domain.refusals import NotFound
 from core.services.certificates.views import (
     CertificateCard,
@@ -43,6 +49,7 @@ def views() -> Select[*tuple[Any, ...]]:
             Certificate.municipality_id,
             Certificate.child_id,
             *NAME,
+            Child.born,
             Certificate.state,
             Certificate.visit_code,
             Certificate.visit_until,
@@ -54,6 +61,8 @@ def views() -> Select[*tuple[Any, ...]]:
             Certificate.state_since,
             Certificate.needed_data,
             Certificate.needed_note,
+            Certificate.halt_reason,
+            Certificate.halt_note,
             Certificate.version,
         )
         .join(Child, Child.id == Certificate.child_id)
@@ -76,9 +85,12 @@ def as_view(row: Row[*tuple[Any, ...]], cipher: Cipher) -> CertificateView:
         requested_at=row.requested_at,
         # rows of earlier releases and of files do not say it
         state_since=row.state_since or row.decided_at or row.requested_at,
+        adult_on=birthday(row.born or row.requested_at.date(), ADULT_YEARS),
         version=row.version,
         needed=_needed(row),
         needed_note=_needed_words(row, cipher).get("asked"),
+        halt_reason=HaltReason(row.halt_reason) if row.halt_reason else None,
+        halt_note=cipher.open_text("note", row.halt_note) if row.halt_note else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.domain.certificates import CertificateRefusal, CertificateState, NeededData
+from core.domain.certificates import CertificateRefusal, CertificateState, HaltReason, NeededData
 from core.domain.names import ChildName
 
 
@@ -28,9 +28,12 @@ class CertificateView:
     refusal_note: str | None
     requested_at: datetime
     state_since: datetime
+    adult_on: date
     version: int
     needed: NeededData | None = None
     needed_note: str | None = None
+    halt_reason: HaltReason | None = None
+    halt_note: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

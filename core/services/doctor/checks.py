@@ -42,6 +42,7 @@ from core.services.programmes.seats import seen_import
 INBOX_IN_TIME = timedelta(seconds=60)
 OUTBOX_IN_TIME = timedelta(minutes=10)
 IMPORT_IN_TIME = timedelta(minutes=10)
+ADULT_AFTER = timedelta(days=18 * 365 + 4)  # leap days of eighteen years, at the least
 _CHUNK = 5000
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{0,64}", re.ASCII)
 _PERSONAL_NUMBER = re.compile(r"\d{10,}")
@@ -151,11 +152,15 @@ async def consents(tx: Tx, now: datetime) -> AsyncIterator[Finding]:
     on_paper = exists().where(
         PaperConsent.child_id == Child.id, PaperConsent.withdrawn_at.is_(None)
     )
+    # who has grown up consents anew; until then the record stays, and nobody's page shows it
+    grown = Child.born <= (now - ADULT_AFTER).date()
     named = or_(Child.last_name.is_not(None), Child.born.is_not(None))
     yield Finding(
         invariant="I10",
         what="children held without a guardian's consent or an import",
-        count=await _count(tx, select(Child.id).where(named, ~consented, ~brought, ~on_paper)),
+        count=await _count(
+            tx, select(Child.id).where(named, ~consented, ~brought, ~grown, ~on_paper)
+        ),
     )
 
 

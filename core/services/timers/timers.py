@@ -16,6 +16,7 @@ from core.clock import Clock
 from core.db.engine import Database
 from core.db.models import Timer
 from core.domain.silence import QuietHours
+from core.services.certificates.adulthood import lay_birthdays
 from core.services.privacy.retention import let_go
 from core.services.timers.due import DEEDS
 from core.services.timers.surroundings import Surroundings
@@ -36,6 +37,7 @@ class Timers:
     async def run_due(self, limit: int = 100) -> int:
         """Do what is due, at most `limit` of each kind; how much was done."""
         now = self._clock.now()
+        await lay_birthdays(self._database, now, limit)
         return await self._ring(now, limit) + await self._let_go(now, limit)
 
     async def _let_go(self, now: datetime, limit: int) -> int:
