@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.files import apart, workbook
-from core.files.archive import MEGABYTE
+from core.files.archive import MEGABYTE, count_hidden_rows
 from core.files.refusal import FileRefused
 from core.files.separated import encoding_of, rows_of
 from core.files.table import GREATEST_ROWS, GREATEST_WIDTH, Cell, Table
@@ -23,6 +23,7 @@ GREAT_WORKBOOK = 3 * MEGABYTE  # from here on it is read by a process of its own
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
+_PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
 
 
@@ -36,12 +37,25 @@ def open_tables(path: Path) -> Iterator[Table]:
         return
     if head.startswith(_OLE):
         raise FileRefused("old-excel")
+    if is_program(head):
+        raise FileRefused("program")
     encoding = None if head.startswith(_OTHERS) else encoding_of(path, head)
     if encoding is None:
         raise FileRefused("unknown")
     if head.decode(encoding, "ignore").lstrip().startswith("<"):
         raise FileRefused("html")
     yield _CsvTable(path, encoding)
+
+
+def is_program(head: bytes) -> bool:
+    """Whether a file that begins so runs, whatever it is called. A line of text may begin with two
+    of these letters too, but holds no zeros."""
+    return head.startswith(_PROGRAMS) and b"\0" in head
+
+
+def hidden_rows(path: Path) -> int:
+    """How many rows with cells are hidden in a workbook; 0 for a csv."""
+    return count_hidden_rows(path) if _head(path).startswith(_ZIP) else 0
 
 
 def digest(path: Path) -> str:

@@ -43,7 +43,10 @@ class _SheetTable:
         self.name = name
         self._left = 0 if sheet.start is None else sheet.start[1]
         if sheet.total_height > GREATEST_ROWS:
-            raise FileRefused("too-many-rows", rows=GREATEST_ROWS)
+            filled = sum(any(cell != "" for cell in row) for row in sheet.iter_rows())
+            if filled > GREATEST_ROWS:
+                raise FileRefused("too-many-rows", rows=GREATEST_ROWS)
+            raise FileRefused("far-row", row=sheet.total_height)
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         if self._sheet.start is None:

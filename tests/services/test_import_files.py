@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,9 @@ async def database(sqlite_url: str) -> AsyncIterator[Database]:
     database = Database(sqlite_url)
     yield database
     await database.close()
+
+
+LIST = "Список учреждений;Кому звонить;Примечание\nДом творчества;Иванова;Вход со двора\n"
 
 
 def parts(**content: bytes | str) -> bytes:
@@ -86,6 +90,21 @@ def good(tmp_path: Path) -> bytes:
         (lambda good: "Кружок;Возраст".encode("cp1251") + b"\n\x98;7", "encoding"),
         (lambda good: b"\x01\x02\x03binary", "unknown"),
         (lambda good: "<html><table>".encode("utf-16"), "html"),
+        (lambda good: b"MZ\x90\x00\x03" + b"\0" * 100, "program"),
+        (lambda good: b"\x7fELF\x02\x01\x01" + b"\0" * 100, "program"),
+        (lambda good: LIST.encode("cp866"), "other-encoding"),
+        (lambda good: LIST.encode("koi8-r"), "other-encoding"),
+        (lambda good: LIST.encode("cp1251"), "no-header"),
+        (lambda good: LIST.upper().encode("cp1251"), "no-header"),
+        (
+            lambda good: with_part(
+                good,
+                "xl/worksheets/sheet1.xml",
+                b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+                b'<row r="1048576"><c r="B1048576"><v>1</v></c></row></sheetData></worksheet>',
+            ),
+            "far-row",
+        ),
         (lambda good: "просто текст\nи ещё".encode(), "no-header"),
     ],
 )
@@ -128,7 +147,7 @@ async def test_an_absent_file_is_said(bring: Bring, tmp_path: Path) -> None:
 
 def test_every_reason_has_words() -> None:
     speech = Texts().speak("ru")
-    numbers = {"megabytes": 1, "rows": 1}
+    numbers: dict[str, Any] = {"megabytes": 1, "rows": 1, "row": 1, "seen": "CP866"}
     said = {
         speech.say_plain("refusal-file-refused", reason=reason, **numbers)
         for reason in FileRefused.REASONS
@@ -136,3 +155,21 @@ def test_every_reason_has_words() -> None:
     other = speech.say_plain("refusal-file-refused", reason="?", **numbers)
     assert len(said) == len(FileRefused.REASONS)
     assert other not in said
+
+
+async def test_hidden_rows_come_in_and_are_told(bring: Bring, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "hidden.xlsx", [tidy(), tidy({"Группа": "Скрытая"})])
+    plain = zipfile.ZipFile(file).read("xl/worksheets/sheet1.xml")
+    file.write_bytes(
+        with_part(
+            file.read_bytes(),
+            "xl/worksheets/sheet1.xml",
+            plain.replace(b'<row r="3"', b'<row r="3" hidden="1"'),
+        )
+    )
+
+    report = await bring(file=file)
+
+    assert report.new == 2
+    (warning,) = report.warnings
+    assert (warning.reason, warning.params) == ("hidden-rows", {"rows": 1})

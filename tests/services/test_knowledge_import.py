@@ -16,6 +16,7 @@ from core.domain.knowledge import Audience, read_answer_text
 from core.domain.municipality import Regime
 from core.domain.refusals import NotAllowed
 from core.domain.staff import Role
+from core.files.refusal import FileRefused
 from core.services.municipalities.municipalities import Municipalities
 from core.services.questions.editing import KnowledgeEditing
 from core.services.questions.importing import KnowledgeImport
@@ -309,3 +310,31 @@ async def test_what_no_database_or_reader_can_take_is_refused_by_its_own_column(
     assert report.refused[-2].value == "действует до: ?"
     assert report.refused[-3].params["offered"] == "https://pfdo.ru/a"
     assert [code for code, _ in await codes(town)] == ["q1", "q2"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ('[{"id": "q1", "question": "Где?", "answer": "Тут"}]'.encode(), "json-list"),
+        ('[\n {"id": "q1"}\n]'.encode("utf-8-sig"), "json-list"),
+        (
+            '{"id": "q1", "question": "Где вход?", "answer": "С торца"}'.encode("cp1251"),
+            "json-encoding",
+        ),
+        (
+            '{"id": "q1", "question": "Где вход?", "answer": "С торца"}'.encode("utf-16"),
+            "json-encoding",
+        ),
+        (b"MZ\x90\x00" + b"\0" * 60, "program"),
+    ],
+)
+async def test_another_shape_is_refused_by_what_was_seen(
+    importing: KnowledgeImport, tmp_path: Path, content: bytes, reason: str
+) -> None:
+    file = tmp_path / "base.json"
+    file.write_bytes(content)
+
+    with pytest.raises(FileRefused) as refused:
+        await importing.run(file)
+
+    assert refused.value.reason == reason

@@ -7,6 +7,7 @@ cannot be read is refused with column, value and reason; so is the later one of 
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import unicodedata
@@ -93,9 +94,18 @@ def is_json(path: Path) -> bool:
     """Lines of JSON, and no table. Raises FileRefused."""
     try:
         with path.open("rb") as file:
-            return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+            head = file.read(256)
     except OSError as error:
         raise FileRefused("absent") from error
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        begins = head.decode("utf-16", "ignore").lstrip()
+        if begins.startswith(("{", "[{")):
+            raise FileRefused("json-encoding")
+        return False
+    begins = head.decode("utf-8-sig", "ignore").lstrip()
+    if begins.startswith("[") and begins[1:].lstrip().startswith(("{", "]")):
+        raise FileRefused("json-list")
+    return begins.startswith("{")
 
 
 def columns() -> Columns:
@@ -113,7 +123,7 @@ def _json_rows(path: Path) -> Iterator[_Row | RefusedRow]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
-        raise FileRefused("encoding") from error
+        raise FileRefused("json-encoding") from error
     if len(lines) > GREATEST_LINES:
         raise FileRefused("too-many-rows", rows=GREATEST_LINES)
     for number, line in enumerate(lines, 1):

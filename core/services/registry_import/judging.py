@@ -14,7 +14,7 @@ from pathlib import Path
 
 from core.domain.refusals import Parameter
 from core.files.refusal import FileRefused
-from core.files.tables import Table, open_tables
+from core.files.tables import Table, hidden_rows, open_tables
 from core.services.registry_import.header import ColumnsMissing, Header, find_header
 from core.services.registry_import.organisations import Spellings
 from core.services.registry_import.place import Places
@@ -68,6 +68,7 @@ def judge(path: Path, places: Places, spellings: Spellings, today: date) -> Judg
             judging.take(table, header)
     if not judging.headers:
         raise fault or FileRefused("empty")
+    judging.tell_hidden(hidden_rows(path))
     return judging.done()
 
 
@@ -104,6 +105,11 @@ class _Judging:
         columns = str(missing.params["columns"])
         if columns.count(",") < NEARLY:
             self._warn("sheet-passed", sheet=table.name, columns=columns)
+
+    def tell_hidden(self, rows: int) -> None:
+        """They count as all others: nobody can say why they were hidden."""
+        if rows:
+            self._warn("hidden-rows", rows=rows)
 
     def done(self) -> Judged:
         if self._places.others_named:
