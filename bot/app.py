@@ -50,6 +50,7 @@ from core.db.instance_lock import InstanceLock
 from core.domain.silence import QuietHours
 from core.i18n import Texts
 from core.services.advice.advice import Advice
+from core.services.audit.viewing import AuditView
 from core.services.certificates.attach_tasks import AttachTasks
 from core.services.certificates.attaching import Attaching
 from core.services.certificates.decisions import CertificateDecisions
@@ -58,6 +59,7 @@ from core.services.certificates.missing_data import MissingData
 from core.services.certificates.requests import CertificateRequests
 from core.services.chats.bound_chats import BoundChats
 from core.services.chats.cards import Cards
+from core.services.chats.reminders import Reminders
 from core.services.children.children import Children
 from core.services.confirmation.joining import JoinSlips
 from core.services.confirmation.paper import PaperFamilies
@@ -73,6 +75,7 @@ from core.services.families.invitations import FamilyInvitations
 from core.services.families.moving import FamilyMoves
 from core.services.families.records import ChildRecords
 from core.services.families.recovery import FamilyRecovery
+from core.services.families.suggestions import FamilySuggestions
 from core.services.family_import import FamilyImport
 from core.services.municipalities.municipalities import Municipalities
 from core.services.people.people import People
@@ -303,6 +306,7 @@ def make_services(
         family_invitations=FamilyInvitations(database, clock, chance, cipher, quiet),
         family_recovery=FamilyRecovery(database, clock, chance, cipher, quiet),
         family_moves=FamilyMoves(database, clock, cipher),
+        family_suggestions=FamilySuggestions(database, clock, cipher, quiet),
         child_records=ChildRecords(database, clock, cipher, quiet),
         child_doubles=ChildDoubles(database, clock, cipher, quiet),
         certificate_requests=CertificateRequests(database, clock, chance, cipher),
@@ -337,9 +341,11 @@ def make_services(
         ),
         bound_chats=BoundChats(database, clock, chance, cipher),
         cards=Cards(database, clock, cipher),
+        reminders=Reminders(database, clock),
         my_data=MyData(database, clock, cipher),
         withdrawals=Withdrawals(database, clock, cipher),
         erasures=Erasures(database, clock, cipher),
+        audit=AuditView(database, clock),
         knowledge=Knowledge(database, clock),
         knowledge_editing=KnowledgeEditing(database, clock),
         desk=open_desk(database, clock, chance, cipher, quiet),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.services.advice.advice import Advice
+from core.services.audit.viewing import AuditView
 from core.services.certificates.attach_tasks import AttachTasks
 from core.services.certificates.attaching import Attaching
 from core.services.certificates.decisions import CertificateDecisions
@@ -29,6 +30,7 @@ from core.services.families.invitations import FamilyInvitations
 from core.services.families.moving import FamilyMoves
 from core.services.families.records import ChildRecords
 from core.services.families.recovery import FamilyRecovery
+from core.services.families.suggestions import FamilySuggestions
 from core.services.municipalities.municipalities import Municipalities
 from core.services.people.people import People
 from core.services.places.points import OrganisationPoints
@@ -61,6 +63,7 @@ class Services:
     family_invitations: FamilyInvitations
     family_recovery: FamilyRecovery
     family_moves: FamilyMoves
+    family_suggestions: FamilySuggestions
     child_records: ChildRecords
     child_doubles: ChildDoubles
     certificate_requests: CertificateRequests
@@ -93,6 +96,7 @@ class Services:
     my_data: MyData
     withdrawals: Withdrawals
     erasures: Erasures
+    audit: AuditView
     knowledge: Knowledge
     knowledge_editing: KnowledgeEditing
     desk: Desk

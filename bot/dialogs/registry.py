@@ -7,6 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode
 from bot.dialogs.advice import windows as advice
 from bot.dialogs.applications import windows as applications
 from bot.dialogs.attaching import windows as attaching
+from bot.dialogs.audit import windows as audit
 from bot.dialogs.certificates import windows as certificates
 from bot.dialogs.children import windows as children
 from bot.dialogs.confirmation import paper_windows
@@ -65,6 +66,7 @@ def dialogs() -> list[Dialog]:
         staff_reason.dialog(),
         staff_people.dialog(),
         office.dialog(),
+        audit.dialog(),
         *confirmation.dialogs(),
         *paper_windows.dialogs(),
         imports.dialog(),

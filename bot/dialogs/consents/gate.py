@@ -17,6 +17,7 @@ from aiogram_dialog.api.internal import STACK_KEY, STORAGE_KEY
 from aiogram_dialog.context.storage import StorageProxy
 
 from bot.dialogs.advice.states import Advice
+from bot.dialogs.audit.states import StaffAudit
 from bot.dialogs.consents.states import ConsentAct
 from bot.dialogs.given import Given, given
 from bot.dialogs.halting.states import StaffHalt
@@ -50,6 +51,7 @@ OPEN_TO_ALL = (
     StaffUnanswered,
     StaffNewEntry,
     StaffOffice,
+    StaffAudit,
 )
 """Conversations that show and ask nothing about anybody."""
 

@@ -11,6 +11,7 @@ from aiogram_dialog import Dialog, DialogManager
 from aiogram_dialog.widgets.kbd import Button
 from aiogram_dialog.widgets.kbd.button import OnClick
 
+from bot.dialogs.audit.states import StaffAudit
 from bot.dialogs.confirmation.states import StaffPlans
 from bot.dialogs.consents.gate import carries_personal_data
 from bot.dialogs.family_staff.states import StaffFamilies
@@ -48,6 +49,7 @@ def dialog() -> Dialog:
                 opening(StaffDifferences.listing),
                 when="elsewhere",
             ),
+            button("office-audit", StaffOffice.doors, _door(StaffAudit.ask), when="head"),
             button("office-points", StaffOffice.doors, _door(StaffPlans.points), when="head"),
             button(
                 "office-families",

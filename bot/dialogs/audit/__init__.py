@@ -1,0 +1,1 @@
+"""Who looked and changed: for the head of a centre, in private."""
