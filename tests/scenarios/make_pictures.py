@@ -2,8 +2,9 @@
 
     .venv/bin/python -m tests.scenarios.make_pictures
 
-writes `docs/images/chat-phone.png` (390×844, the card of a club) and `docs/images/chat-desktop.png`
-(1280×800, an application and its answer). Needs Debian's chromium. Make them anew when a screen
+writes `docs/images/chat-phone.png` (390×844, the card of a club), `docs/images/chat-desktop.png`
+(1280×800, an application and its answer) and of the web desk `desk-desktop.png` (a request) and
+`desk-phone.png` (the queue). Needs Debian's chromium. Make them anew when a screen
 they show has changed.
 """
 
@@ -15,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.async_api import Browser
 
+from tests.scenarios import desk_way
 from tests.scenarios import family_way as way
 from tests.scenarios.demo import HOUSE, running_demo
 from tests.telegram.browser import DESKTOP, PHONE, ChatPage, open_browser
@@ -28,6 +30,9 @@ async def make(folder: Path) -> None:
         async with open_browser() as browser, running_demo(Path(kept)) as address:
             await _phone(browser, address, folder / "chat-phone.png")
             await _desktop(browser, address, folder / "chat-desktop.png")
+    with TemporaryDirectory() as kept:
+        async with open_browser() as browser, running_demo(Path(kept)) as address:
+            await _desk(browser, address, folder)
 
 
 async def _phone(browser: Browser, address: str, place: Path) -> None:
@@ -59,6 +64,22 @@ async def _desktop(browser: Browser, address: str, place: Path) -> None:
     await _picture(page, place)
 
 
+async def _desk(browser: Browser, address: str, folder: Path) -> None:
+    chat = await ChatPage.open(browser, address, DESKTOP)
+    await way.greet(chat)
+    await way.find_club(chat, "Техника", way.CLUB)
+    await way.register_child(chat)
+    await way.need_certificate(chat)
+    await way.ask_certificate(chat)
+    link = await desk_way.ask_link(chat)
+    desk = await desk_way.enter(browser, link)
+    await desk.press("j", "Enter")
+    await desk.wait_text(way.CHILD)
+    await desk.page.screenshot(path=folder / "desk-desktop.png")
+    phone = await desk_way.enter(browser, await desk_way.ask_link(chat, after=link), PHONE)
+    await phone.page.screenshot(path=folder / "desk-phone.png")
+
+
 async def _picture(page: ChatPage, place: Path) -> None:
     await way.settled(page)
     await page.screenshot(place)
@@ -68,7 +89,7 @@ async def _picture(page: ChatPage, place: Path) -> None:
 if __name__ == "__main__":
     PICTURES.mkdir(parents=True, exist_ok=True)
     asyncio.run(make(PICTURES))
-    for picture in sorted(PICTURES.glob("chat-*.png")):
+    for picture in sorted(PICTURES.glob("*.png")):
         size = picture.stat().st_size
         print(f"{picture.relative_to(HOUSE)}: {size // 1024} KiB")
         assert size <= MOST_BYTES

@@ -6,7 +6,7 @@ Foreign and absent things give the same answer by the same number of statements.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import aiohttp
@@ -90,6 +90,14 @@ async def written(town: Town) -> object:
         return certificates.all(), applications.all(), files, looks
 
 
+def look(path: str) -> Ask:
+    return lambda browser: browser.get(path)
+
+
+def deed(path: str, fields: Sequence[tuple[str, str]] = DECISION) -> Ask:
+    return lambda browser: browser.post(path, fields)
+
+
 async def alike(town: Town, browser: Browser, asks: list[Ask]) -> None:
     """All get the page of what is not there, by as many statements, and nothing is written."""
     before = await written(town)
@@ -119,9 +127,9 @@ async def test_without_a_session_every_page_says_the_same(
             answer = await browser.get(page)
             assert answer.status == 401, page
             texts.add(answer.text)
-        for deed in DEEDS:
-            answer = await browser.post(deed, DECISION)
-            assert answer.status == 401, deed
+        for where in DEEDS:
+            answer = await browser.post(where, DECISION)
+            assert answer.status == 401, where
             texts.add(answer.text)
     assert len(texts) == 1
     assert await written(desk.town) == before
@@ -149,16 +157,10 @@ async def test_a_foreign_request_and_an_absent_one_look_alike(
     browser = await stranger(desk)
     ids = (number - 1 or 10**6, number, number + 1, 10**17)
 
-    def looks(rest: str) -> list[Ask]:
-        return [lambda b, n=n: b.get(f"/desk/{subject}/{n}{rest}") for n in ids]
-
-    def deeds(rest: str) -> list[Ask]:
-        return [lambda b, n=n: b.post(f"/desk/{subject}/{n}/{rest}", DECISION) for n in ids]
-
     for rest in ("", "/statement", "/consent"):
-        await alike(desk.town, browser, looks(rest))
+        await alike(desk.town, browser, [look(f"/desk/{subject}/{n}{rest}") for n in ids])
     for rest in ("confirm", "refuse"):
-        await alike(desk.town, browser, deeds(rest))
+        await alike(desk.town, browser, [deed(f"/desk/{subject}/{n}/{rest}") for n in ids])
 
 
 async def test_a_rival_provider_sees_and_decides_nothing_of_another(
@@ -171,7 +173,7 @@ async def test_a_rival_provider_sees_and_decides_nothing_of_another(
         desk.town,
         rival,
         [
-            lambda b, n=n: b.post(f"/desk/applications/{n}/confirm", DECISION)
+            deed(f"/desk/applications/{n}/confirm")
             for n in (application_number, application_number + 1)
         ],
     )
@@ -225,14 +227,14 @@ async def test_tables_of_others_look_like_tables_that_are_not_there(
         await desk.come_in(await town.staff(Role.PROVIDER, at=await town.organisation())),
         await desk.come_in(await town.staff(Role.OPERATOR)),
     ):
-        await alike(town, browser, [lambda b, a=a: b.get(a) for a in links])
-        await alike(town, browser, [lambda b, a=a: b.post(f"{a}/download") for a in links])
+        await alike(town, browser, [look(a) for a in links])
+        await alike(town, browser, [deed(f"{a}/download") for a in links])
         for kind, about in (("roster", group), ("applications", town.municipality.id)):
             await alike(
                 town,
                 browser,
                 [
-                    lambda b, k=kind, a=a: b.post("/desk/files", [("kind", k), ("about", str(a))])
+                    deed("/desk/files", [("kind", kind), ("about", str(a))])
                     for a in (about, about + 900)
                 ],
             )
@@ -248,7 +250,7 @@ async def test_a_late_link_to_a_table_looks_like_one_that_never_was(desk: DeskTo
     await alike(
         town,
         await desk.come_in(anna),
-        [lambda b, a=a: b.get(a) for a in (made.headers["Location"], "/desk/files/" + "A" * 24)],
+        [look(a) for a in (made.headers["Location"], "/desk/files/" + "A" * 24)],
     )
 
 
@@ -279,10 +281,7 @@ async def test_who_keeps_another_right_decides_only_by_that(
     await alike(
         town,
         anna,
-        [
-            lambda b, n=n: b.post(f"/desk/certificates/{n}/confirm", DECISION)
-            for n in (request_number, 10**6)
-        ],
+        [deed(f"/desk/certificates/{n}/confirm") for n in (request_number, 10**6)],
     )
 
 
@@ -292,9 +291,9 @@ async def test_every_deed_needs_the_token_of_its_own_session(
     anna = await desk.come_in(await desk.town.staff())
     boris = await desk.come_in(await desk.town.staff())
     before = await written(desk.town)
-    for deed in DEEDS:
+    for where in DEEDS:
         for token in ("", "junk", "\u042f", boris.csrf):
-            assert (await anna.post(deed, DECISION, csrf=token)).status == 403, deed
+            assert (await anna.post(where, DECISION, csrf=token)).status == 403, where
     assert await written(desk.town) == before
     assert (await anna.get("/desk/certificates")).status == 200
 
@@ -312,9 +311,9 @@ async def test_forms_of_other_sites_do_nothing(
 ) -> None:
     before = await written(desk.town)
     anna = await desk.come_in(await desk.town.staff())
-    deed = f"/desk/certificates/{request_number}/confirm"
+    where = f"/desk/certificates/{request_number}/confirm"
 
-    assert (await anna.post(deed, DECISION, **headers)).status == 403
+    assert (await anna.post(where, DECISION, **headers)).status == 403
 
     assert await written(desk.town) == before
 
@@ -399,5 +398,5 @@ async def test_where_personal_data_is_off_the_desk_is_closed(
     desk.settings.personal_flows = "off"
     with statements() as seen:
         assert {(await anna.get(page)).status for page in PAGES} == {503}
-        assert {(await anna.post(deed, DECISION)).status for deed in DEEDS} == {503}
+        assert {(await anna.post(where, DECISION)).status for where in DEEDS} == {503}
     assert seen == []

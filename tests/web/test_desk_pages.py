@@ -149,10 +149,10 @@ async def test_many_are_confirmed_after_one_more_question(desk: DeskTown, anna: 
     await desk.town.certificate_decisions.confirm(await desk.town.staff(), numbers[1], version=1)
 
     asked = await anna.post("/desk/certificates/check", ticks)
-    assert "Подтвердить 2 заявки?" in asked.text
+    assert "Подтвердить отмеченные: 2?" in asked.text
     report = await anna.post("/desk/certificates/confirm", ticks)
 
-    assert "Подтверждена 1 заявка" in report.text
+    assert "Подтверждено: 1" in report.text
     assert f"№ {numbers[1]}" in report.text
 
 

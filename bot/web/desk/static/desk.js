@@ -58,7 +58,12 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.target.blur();
     return;
   }
-  if (event.target.type === "radio" && event.code.startsWith("Arrow")) return;
+  // while a reason is chosen no key may decide anything else
+  const refusing = event.target.closest("#refuse form");
+  if (refusing) {
+    if (event.key === "Escape") document.getElementById("refuse").open = false;
+    return;
+  }
   if (search(event)) {
     event.preventDefault();
     return;
