@@ -54,6 +54,7 @@ from core.services.audit.viewing import AuditView
 from core.services.certificates.attach_tasks import AttachTasks
 from core.services.certificates.attaching import Attaching
 from core.services.certificates.decisions import CertificateDecisions
+from core.services.certificates.cards import CertificateCards
 from core.services.certificates.halting import Halting
 from core.services.certificates.missing_data import MissingData
 from core.services.certificates.requests import CertificateRequests
@@ -314,6 +315,7 @@ def make_services(
         missing_data=MissingData(database, clock, cipher, quiet),
         attaching=Attaching(database, clock, cipher),
         halting=Halting(database, clock, cipher, quiet),
+        certificate_cards=CertificateCards(database, clock, chance, cipher),
         attach_tasks=AttachTasks(database, clock, cipher, quiet),
         confirmation_points=ConfirmationPoints(database, clock),
         point_visits=PointVisits(database, clock, cipher, quiet),

@@ -9,6 +9,7 @@ from core.services.audit.viewing import AuditView
 from core.services.certificates.attach_tasks import AttachTasks
 from core.services.certificates.attaching import Attaching
 from core.services.certificates.decisions import CertificateDecisions
+from core.services.certificates.cards import CertificateCards
 from core.services.certificates.halting import Halting
 from core.services.certificates.missing_data import MissingData
 from core.services.certificates.requests import CertificateRequests
@@ -71,6 +72,7 @@ class Services:
     missing_data: MissingData
     attaching: Attaching
     halting: Halting
+    certificate_cards: CertificateCards
     attach_tasks: AttachTasks
     confirmation_points: ConfirmationPoints
     point_visits: PointVisits

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 SHARE = "https://t.me/share/url"
 SLIP_PREFIX = "j_"
+_SUPERGROUPS = 10**12  # their numbers stand below minus this
 
 
 def programme_link(username: str, programme_id: int) -> str:
@@ -23,6 +24,18 @@ def slip_link(username: str, code: str) -> str:
     return f"https://t.me/{username}?start={SLIP_PREFIX}{code}"
 
 
+def certificate_link(username: str, token: str) -> str:
+    """Opens a certificate for its guardian and for staff of the place, for nobody else."""
+    return f"https://t.me/{username}?start=c_{token}"
+
+
 def share_link(link: str, text: str) -> str:
     """Asks the messenger whom to send the link to, with `text` (plain) beside it."""
     return f"{SHARE}?url={quote(link, safe='')}&text={quote(text, safe='')}"
+
+
+def message_link(chat_id: int, message_id: int | None) -> str | None:
+    """To a message of a supergroup or a channel, for its members; a plain group has no such."""
+    if message_id is None or chat_id > -_SUPERGROUPS:
+        return None
+    return f"https://t.me/c/{-chat_id - _SUPERGROUPS}/{message_id}"

@@ -36,6 +36,11 @@ class WorkingCalendar:
                 n -= 1
         return day
 
+    def count_working_days(self, since: date, until: date) -> int:
+        """Working days after `since`, up to and with `until`; 0 when there are none."""
+        days = (until - since).days
+        return sum(self.is_working(since + timedelta(days=step)) for step in range(1, days + 1))
+
 
 def local_date(at: datetime, zone: str) -> date:
     """The date on the wall in `zone` at that moment."""

@@ -43,6 +43,18 @@ def test_a_term_ends_on_a_working_day_and_counts_each_once(day: date, n: int) ->
     assert sum(calendar.is_working(step) for step in between) == n
 
 
+@given(day=st.dates(date(2026, 1, 1), date(2027, 6, 1)), n=st.integers(0, 60))
+def test_days_that_have_passed_are_those_a_term_would_take(day: date, n: int) -> None:
+    calendar = words.working_calendar()
+    assert calendar.count_working_days(day, calendar.add_working_days(day, n)) == n
+    assert calendar.count_working_days(day, day - timedelta(days=n)) == 0
+
+
+def test_the_year_2026_has_the_working_days_of_the_government() -> None:
+    year = words.working_calendar().count_working_days(date(2025, 12, 31), date(2026, 12, 31))
+    assert year == 247
+
+
 def test_a_term_is_counted_forward() -> None:
     with pytest.raises(ValueError, match="forward"):
         words.working_calendar().add_working_days(date(2026, 8, 24), -1)

@@ -84,7 +84,7 @@ def _invitation() -> list[Window]:
             T("people-organisations", when="something"),
             T("people-no-organisations", when="nothing"),
             rows(
-                "people-org",
+                "org",
                 StaffPeople.organisations,
                 "organisations",
                 actions.choose_organisation,

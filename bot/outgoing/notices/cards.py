@@ -33,7 +33,7 @@ from core.services.enrolments.views import ApplicationCard
 
 _Card = TypeVar("_Card", CertificateCard, ApplicationCard)
 
-_TOPIC_GONE = ("message thread not found", "topic_closed", "topic_deleted")
+TOPIC_GONE = ("message thread not found", "topic_closed", "topic_deleted")
 _CARD_GONE = ("message to edit not found", "message can't be edited")
 _NO_TOPICS = ("not enough rights", "the chat is not a forum", "chat_admin_required")
 
@@ -127,12 +127,18 @@ async def _show(order: Order, subject: CardSubject, card: AnyCard | None) -> Ope
     if place.message_id is not None:
         return _edit(order, place, place.message_id, card)
     if place.lacks_topic:
-
-        async def after(tx: Tx, result: ForumTopic) -> None:
-            await order.services.cards.topic_opened_for(tx, place, result.message_thread_id)
-
-        return _making(order, subject, after)
+        return topic_for(order, subject, place)
     return _send(order, place, card)
+
+
+def topic_for(order: Order, subject: CardSubject, place: CardPlace) -> Operation:
+    """Make the topic a card lacks; the card, and what waited in a lost topic, follow by rows of
+    their own."""
+
+    async def after(tx: Tx, result: ForumTopic) -> None:
+        await order.services.cards.topic_opened_for(tx, place, result.message_thread_id)
+
+    return _making(order, subject, after)
 
 
 def _send(order: Order, place: CardPlace, card: AnyCard) -> Operation:
@@ -151,7 +157,7 @@ def _send(order: Order, place: CardPlace, card: AnyCard) -> Operation:
             reply_markup=card_keyboard(card, order.speech),
         ),
         after=after,
-        mend_on=_TOPIC_GONE,
+        mend_on=TOPIC_GONE,
         mend=mend,
     )
 

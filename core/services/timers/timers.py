@@ -17,6 +17,7 @@ from core.db.engine import Database
 from core.db.models import Timer
 from core.domain.silence import QuietHours
 from core.services.certificates.adulthood import lay_birthdays
+from core.services.chats.reminders import remind_of_waiting
 from core.services.privacy.retention import let_go
 from core.services.timers.due import DEEDS
 from core.services.timers.surroundings import Surroundings
@@ -38,7 +39,8 @@ class Timers:
         """Do what is due, at most `limit` of each kind; how much was done."""
         now = self._clock.now()
         await lay_birthdays(self._database, now, limit)
-        return await self._ring(now, limit) + await self._let_go(now, limit)
+        reminded = await remind_of_waiting(self._database, now=now, cipher=self._cipher)
+        return reminded + await self._ring(now, limit) + await self._let_go(now, limit)
 
     async def _let_go(self, now: datetime, limit: int) -> int:
         """Terms are days: they are looked at now and then, and again at once while much is due."""
