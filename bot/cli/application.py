@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import bench, chats, database, importing_knowledge, municipality, staff
+from bot.cli import bench, chats, database, exporting, importing_knowledge, municipality, staff
 from bot.cli.asking import ask
 from bot.cli.doctor import doctor
 from bot.cli.running import demo, run
@@ -28,6 +28,7 @@ def build() -> typer.Typer:
     app.add_typer(database.app, name="db")
     app.add_typer(municipality.app, name="municipality")
     app.add_typer(importing_knowledge.app, name="import")
+    app.add_typer(exporting.app, name="export")
     app.command("search", help=helped("search"))(search)
     app.command("ask", help=helped("ask"))(ask)
     app.add_typer(staff.app, name="staff")

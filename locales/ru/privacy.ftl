@@ -57,3 +57,11 @@ audit-did-staff-revoked = отозвал право
 button-audit-people = По сотруднику
 expects-audit-number = Жду номер заявления или четыре цифры сертификата.
 button-office-audit = Кто смотрел и менял
+
+# Exports at the command line.
+cli-help-export = Выгрузить таблицы для проверяющих.
+cli-help-export-audit = Журнал целиком: номера и коды, без имён.
+cli-help-export-file = Новый файл .xlsx или .csv.
+cli-export-kind = Умею .xlsx и .csv: назовите файл так.
+cli-export-exists = Файл уже есть, поверх не пишу: { $file }
+cli-export-done = Выгружено записей: { $count }, файл { $file }
