@@ -1,5 +1,5 @@
 """Commands of a private chat, and links into it: `p_<programme>`, `g_<group>`, `q_<question>`
-(the id or the code of an entry), `k_<campaign>`, `find`.
+(the id or the code of an entry), `k_<campaign>`, `c_<token>` (a certificate's card), `find`.
 
 Staff invitations (`i_…`) are followed in `invitations.py`, which comes first.
 """
@@ -15,6 +15,7 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager
 
 from bot.dialogs import show_menu
+from bot.dialogs.certificates.states import Certificates
 from bot.dialogs.menu.states import Menu
 from bot.dialogs.my_data.states import MyDataPage
 from bot.dialogs.programmes.states import ProgrammePage
@@ -27,13 +28,16 @@ from bot.services import Services
 from bot.views.inline import START_FINDING
 from core.domain.actors import Actor
 from core.domain.refusals import NotFound
+from core.domain.staff import CardSubject
 from core.i18n import Speech
+from core.services.chats.cards import PrivateChatClosed
 
 router = Router(name="start")
 router.message.filter(F.chat.type == ChatType.PRIVATE, F.edit_date.is_(None))
 
 _LINK = re.compile(r"(?P<kind>[pg])_(?P<id>[0-9]{1,18})")
 _QUESTION = re.compile(r"q_(?P<name>[A-Za-z0-9_-]+)", re.ASCII)
+_CARD = re.compile(r"c_(?P<token>[A-Za-z0-9_-]{16,40})", re.ASCII)
 _CAMPAIGN = re.compile(r"k_[A-Za-z0-9_-]+", re.ASCII)
 
 
@@ -56,12 +60,41 @@ async def on_start(
         await show_menu(dialog_manager, welcome=True)
     elif (question := _QUESTION.fullmatch(payload)) is not None and actor is not None:
         await _open_answer(dialog_manager, question["name"], services, actor, speech)
+    elif (card := _CARD.fullmatch(payload)) is not None and actor is not None:
+        await _open_certificate(dialog_manager, card["token"], services, actor, speech, _message)
     elif (link := _LINK.fullmatch(payload)) is not None:
         await _open_programme(dialog_manager, link["kind"], int(link["id"]), services)
     else:
         if payload:
             hint(dialog_manager, speech.say("link-unknown"))
         await show_menu(dialog_manager, welcome=not payload)
+
+
+async def _open_certificate(
+    manager: DialogManager,
+    token: str,
+    services: Services,
+    actor: Actor,
+    speech: Speech,
+    message: Message,
+) -> None:
+    """The guardian's own page; staff get the details below; everybody else what junk gets."""
+    try:
+        holder = await services.certificate_cards.find_by_token(actor, token)
+        if holder.mine:
+            await go_to(manager, Certificates.status, {"child_id": holder.child_id})
+            return
+        await services.cards.look(
+            actor,
+            CardSubject.CERTIFICATES,
+            holder.certificate_id,
+            tap=f"start:{message.chat.id}:{message.message_id}",
+        )
+        hint(manager, speech.say("link-certificate-staff"))
+        await show_menu(manager)
+    except (NotFound, PrivateChatClosed):
+        hint(manager, speech.say("link-unknown"))
+        await show_menu(manager)
 
 
 async def _open_programme(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.views.days import until
+from bot.views.days import day_and_month, until
 from core.domain.certificates import (
     REOPEN_DAYS,
     CertificateRefusal,
@@ -15,6 +15,7 @@ from core.domain.certificates import (
 )
 from core.domain.municipality import Place
 from core.i18n import Speech
+from core.services.certificates.cards import Standing
 from core.services.certificates.views import CertificateView
 
 _SHOWN_PLACES = 20
@@ -45,6 +46,40 @@ def needed_words(certificate: CertificateView, speech: Speech) -> str:
     if certificate.needed_note is not None:
         return certificate.needed_note
     return speech.say_plain("certificate-needed", needed=certificate.needed.value)
+
+
+def with_standing(
+    text: str, certificate: CertificateView, standing: Standing, speech: Speech
+) -> str:
+    """The status, since when, what money there is and what the certificate is used for."""
+    since = _closed_on(certificate, speech)
+    parts = [
+        text,
+        speech.say(
+            "certificate-used",
+            significant=standing.significant,
+            limit=standing.significant_limit,
+            preprofessional=standing.preprofessional,
+            other=standing.other,
+        ),
+        speech.say("certificate-since", day=f"{day_and_month(since, speech)} {since.year}"),
+    ]
+    if standing.nominal_kopecks is not None:
+        period = standing.period_from is not None and standing.period_until is not None
+        parts.insert(
+            1,
+            speech.say(
+                "certificate-money",
+                nominal=speech.money(standing.nominal_kopecks),
+                **{"from": _day_of(standing.period_from, speech) if period else ""},
+                until=_day_of(standing.period_until, speech) if period else "none",
+            ),
+        )
+    return "\n\n".join([parts[0], "\n".join(parts[1:])])
+
+
+def _day_of(day: date | None, speech: Speech) -> str:
+    return f"{day_and_month(day, speech)} {day.year}" if day is not None else ""
 
 
 def _halt_words(certificate: CertificateView, speech: Speech) -> str:

@@ -21,6 +21,8 @@ ADULT_AHEAD_DAYS = (30, 7)
 REOPEN_DAYS = 14
 """Days after closing in which one tap opens the same request again."""
 NUMBER_DIGITS = 10
+SIGNIFICANT_LIMIT = 3
+"""[assumed] Programmes of the significant registry a certificate may be used on at once."""
 _OWN_PREFIX = "99"
 
 

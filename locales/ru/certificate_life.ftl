@@ -99,3 +99,21 @@ button-halt-send = Всё верно
 button-suspend = Приостановить
 button-annul = Аннулировать
 button-resume = Возобновить
+
+# The card, the counters.
+button-certificate-card = Карточка с QR
+button-replace-link = Заменить QR
+card-title = Сертификат дополнительного образования
+card-number = Номер
+card-validity = Действует до { $day } года
+card-qr = Покажите сотруднику
+card-caption = { $child }: сертификат, номер <code>{ $number }</code>, { $place }. { $until }.
+    Ссылка из QR: { $link }
+    Она открывает сертификат только вам и сотрудникам. Если карточка попала к чужим, нажмите «Заменить QR».
+certificate-since = Так с { $day }.
+certificate-used = Сейчас по сертификату кружков: значимых { $significant } из { $limit }, предпрофессиональных { $preprofessional }, других бесплатных { $other }.
+certificate-money = Сертификат с деньгами: сумма на год { $nominal }{ $until ->
+    [none] {""}
+   *[other] , тратить можно с { $from } по { $until }
+}.
+link-certificate-staff = Сертификат нашёлся, подробности пришлю следующим сообщением.

@@ -49,7 +49,7 @@ async def ask(_callback: CallbackQuery, _button: Button, manager: DialogManager)
     """The centre that has the request, whatever district the person looks at now."""
     surroundings = given(manager)
     found = await surroundings.services.certificate_requests.of_child(
-        surroundings.actor, _child(manager)
+        surroundings.actor, child_of(manager)
     )
     data = {"municipality_id": found.municipality_id} if found is not None else {}
     await manager.start(Questions.contacts, data=data)
@@ -68,7 +68,7 @@ async def reopen(_callback: CallbackQuery, _button: Button, manager: DialogManag
 
 
 async def reopen_by_word(manager: DialogManager) -> None:
-    await reopen_child(manager, _child(manager))
+    await reopen_child(manager, child_of(manager))
     await manager.show(ShowMode.SEND)
 
 
@@ -88,7 +88,7 @@ async def reopen_child(manager: DialogManager, child_id: int) -> None:
 
 
 async def answer_need(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    await open_form(manager, MissingDataForm.answer, {CHILD: _child(manager)})
+    await open_form(manager, MissingDataForm.answer, {CHILD: child_of(manager)})
 
 
 async def after_form(start: Any, result: Any, manager: DialogManager) -> None:
@@ -139,6 +139,6 @@ async def leave_for_places(
     )
 
 
-def _child(manager: DialogManager) -> int:
+def child_of(manager: DialogManager) -> int:
     """The child in question: chosen here, or named by whoever opened the conversation."""
     return int(manager.dialog_data.get(CHILD) or start_of(manager)[CHILD])

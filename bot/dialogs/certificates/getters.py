@@ -52,7 +52,7 @@ async def status(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     state = certificate.state if certificate is not None else None
     reopens = certificate is not None and view.reopens(certificate, given.speech, given.today)
     return {
-        "text": view.status(certificate, given.speech, given.today)
+        "text": await _whole_status(given, certificate)
         if certificate is not None
         else given.speech.say("certificate-none", first=child.name.first),
         "may_request": (state is None or state in _MAY_REQUEST) and not reopens,
@@ -62,6 +62,14 @@ async def status(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
         "has_number": state in NUMBERED,
         "active": state is CertificateState.ACTIVE,
     }
+
+
+async def _whole_status(given: Given, certificate: CertificateView) -> str:
+    text = view.status(certificate, given.speech, given.today)
+    if certificate.state not in NUMBERED:
+        return text
+    standing = await given.services.certificate_cards.get_standing(given.actor, certificate.id)
+    return view.with_standing(text, certificate, standing, given.speech)
 
 
 async def places(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:

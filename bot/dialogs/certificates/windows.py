@@ -8,6 +8,7 @@ from aiogram_dialog.widgets.kbd import Button, Row
 
 from bot.dialogs.attaching.states import AttachForm
 from bot.dialogs.certificates import actions, form, getters
+from bot.dialogs.certificates.card import replace_link, send_card
 from bot.dialogs.certificates.states import CertificateForm, Certificates
 from bot.dialogs.consents.actions import start_of
 from bot.dialogs.consents.gate import personal
@@ -39,6 +40,7 @@ def _looking() -> Dialog:
         screen(
             Ready("text"),
             button("request-certificate", Certificates.status, actions.request, when="may_request"),
+            button("certificate-card", Certificates.status, send_card, when="active"),
             button("answer-need", Certificates.status, actions.answer_need, when="needs_data"),
             button("attach", Certificates.status, opening(AttachForm.number), when="may_request"),
             button("reopen", Certificates.status, actions.reopen, when="may_reopen"),
@@ -62,6 +64,7 @@ def _looking() -> Dialog:
         ),
         screen(
             Ready("text"),
+            button("replace-link", Certificates.number, replace_link),
             button("find", Certificates.number, opening(Search.ask)),
             state=Certificates.number,
             getter=getters.number,
