@@ -14,6 +14,7 @@ from bot.dialogs.certificates.states import Certificates
 from bot.dialogs.children.states import ChildForm
 from bot.dialogs.consents.actions import start_of
 from bot.dialogs.consents.states import ConsentAct
+from bot.dialogs.consents.versions import changed_since
 from bot.dialogs.given import given
 from bot.dialogs.refusing import keep_refusal, kept_params
 from bot.dialogs.stack import go_back, open_form
@@ -153,7 +154,9 @@ async def _weigh(manager: DialogManager) -> None:
         return
     manager.dialog_data["key"] = surroundings.chance.token()
     await manager.switch_to(Apply.check)
-    if weighing.consent_needed:
+    if weighing.consent_needed or await changed_since(
+        surroundings, ConsentKind.TRANSFER, weighing.organisation_id
+    ):
         await manager.start(
             ConsentAct.ask,
             data={

@@ -10,6 +10,7 @@ from aiogram_dialog.widgets.kbd import Button
 from bot.dialogs.attaching.states import AttachForm
 from bot.dialogs.certificates.states import Certificates
 from bot.dialogs.consents.states import ConsentAct
+from bot.dialogs.consents.versions import agreed_to_present_words
 from bot.dialogs.given import given
 from bot.dialogs.listening import refused_document
 from bot.dialogs.refusing import say_bad_value
@@ -25,8 +26,7 @@ CHILD = "child_id"
 
 async def begin(_start: Any, manager: DialogManager) -> None:
     """Nothing personal is asked before the consent to keep it."""
-    surroundings = given(manager)
-    if not await surroundings.services.consents.holds(surroundings.actor, ConsentKind.PROCESSING):
+    if not await agreed_to_present_words(given(manager), ConsentKind.PROCESSING):
         await _ask_consent(manager)
 
 

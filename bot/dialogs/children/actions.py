@@ -10,6 +10,7 @@ from aiogram_dialog.widgets.kbd.button import OnClick
 
 from bot.dialogs.children.states import ChildForm
 from bot.dialogs.consents.states import ConsentAct
+from bot.dialogs.consents.versions import agreed_to_present_words
 from bot.dialogs.given import given
 from bot.dialogs.refusing import say_bad_value, say_refusal
 from bot.dialogs.stack import answers, drop_draft, forget_answers, go_back
@@ -29,8 +30,7 @@ KNOWN = "known"
 
 async def begin(_start: Any, manager: DialogManager) -> None:
     """Nothing personal is asked before the consent to keep it."""
-    surroundings = given(manager)
-    if not await surroundings.services.consents.holds(surroundings.actor, ConsentKind.PROCESSING):
+    if not await agreed_to_present_words(given(manager), ConsentKind.PROCESSING):
         await _ask_consent(manager)
 
 

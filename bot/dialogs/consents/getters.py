@@ -5,7 +5,9 @@ from typing import Any
 from aiogram_dialog import DialogManager
 
 from bot.dialogs.consents.actions import start_of, text_for
+from bot.dialogs.consents.versions import changed_since
 from bot.dialogs.given import given_from
+from core.domain.consents import ConsentKind
 
 
 async def consent(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
@@ -13,6 +15,7 @@ async def consent(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     start = start_of(dialog_manager)
     kind = str(start["kind"])
     return {
+        "changed": await changed_since(given, ConsentKind(kind), start.get("organisation_id")),
         "kind": kind,
         "processing": kind == "processing",
         "other": kind != "processing",

@@ -19,6 +19,7 @@ _EAR = Ear(expects="expects-consent", yes=actions.agree_by_word, no=actions.decl
 def dialog() -> Dialog:
     return Dialog(
         screen(
+            T(lambda data: f"consent-changed-{data['kind']}", when="changed"),
             T(lambda data: f"consent-{data['kind']}", "operator", "address", "phone", "provider"),
             button("read", ConsentAct.ask, switch(ConsentAct.whole)),
             button("agree-guardian", ConsentAct.ask, actions.agree, when="processing"),

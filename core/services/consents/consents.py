@@ -123,6 +123,25 @@ class Consents:
         async with self._database.read() as tx:
             return await consent_stands(tx, actor.person_id, kind, organisation_id)
 
+    async def find_version(
+        self, actor: Actor, kind: ConsentKind, organisation_id: int | None = None
+    ) -> str | None:
+        """The version of the latest words the person agreed to, where the consent stands."""
+        async with self._database.read() as tx:
+            found: str | None = await tx.scalar(
+                select(ConsentText.version)
+                .join(Consent, Consent.text_id == ConsentText.id)
+                .where(
+                    Consent.person_id == actor.person_id,
+                    Consent.kind == kind,
+                    Consent.withdrawn_at.is_(None),
+                    Consent.organisation_id.is_not_distinct_from(organisation_id),
+                )
+                .order_by(Consent.id.desc())
+                .limit(1)
+            )
+            return found
+
 
 def _read_name(text: str) -> str:
     name = " ".join(text.split())
