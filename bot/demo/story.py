@@ -40,6 +40,7 @@ class Story:
     municipality: Mapping[str, str]
     operator: Mapping[str, str]
     moderator: Mapping[str, str]
+    officer: Mapping[str, str]
     parents: Sequence[Mapping[str, str]]
     staff_chat: Mapping[str, str]
     places: Sequence[Mapping[str, Any]]
@@ -104,6 +105,7 @@ async def gather_people(story: Story, sandbox: Sandbox, services: Services) -> N
     moderator = _arrive(people, story.moderator)
     await _appoint(story, services, people, moderator)
     await _bind(story, services, people, moderator)
+    await _open_point(story, services, people)
 
 
 def _arrive(people: People, person: Mapping[str, str]) -> int:
@@ -122,6 +124,20 @@ async def _appoint(story: Story, services: Services, people: People, moderator: 
         if await services.staff.list_all():
             return
         await asyncio.sleep(LOOK_EVERY_S)
+
+
+async def _open_point(story: Story, services: Services, people: People) -> None:
+    """The secretary of a school follows a real invitation too; without the school, nobody does."""
+    place = await services.municipalities.find_by_code(story.municipality["code"])
+    if place is None:
+        return
+    wanted = story.officer["organisation"]
+    for point in await services.municipalities.confirmation_places(place.id):
+        if point.name == wanted:
+            invitation = await services.staff.invite(
+                Role.OFFICER, place.code, point.organisation_id, bot_username="kruzhok_demo_bot"
+            )
+            people.start(_arrive(people, story.officer), f"i_{invitation.code}")
 
 
 async def _bind(story: Story, services: Services, people: People, moderator: int) -> None:

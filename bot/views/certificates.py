@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.views.days import day_and_month, until
+from bot.views.search import distance
 from core.domain.certificates import (
     REOPEN_DAYS,
     CertificateRefusal,
@@ -14,7 +16,9 @@ from core.domain.certificates import (
     may_reopen,
 )
 from core.domain.municipality import Place
+from core.domain.wishes import Point
 from core.i18n import Speech
+from core.search.ranking.nearness import metres_between
 from core.services.certificates.cards import Standing
 from core.services.certificates.views import CertificateView
 
@@ -145,15 +149,23 @@ def receipt(certificate: CertificateView, places: list[Place], speech: Speech) -
     )
 
 
-def place_list(places: list[Place], certificate: CertificateView | None, speech: Speech) -> str:
-    """Where documents are shown, with hours; the code to name there."""
+def place_list(
+    places: list[Place],
+    certificate: CertificateView | None,
+    speech: Speech,
+    near: Point | None = None,
+) -> str:
+    """Where documents are shown, with hours; the code to name there. `near`: the closest first."""
+    ordered = by_number(places) if near is None else by_nearness(places, near)
     parts = [speech.say("places-head", places=len(places))]
     parts += [
-        speech.say("places-line", place=_place_line(place))
-        for place in by_number(places)[:_SHOWN_PLACES]
+        speech.say("places-line", place=_how_far(place, near, speech) + _place_line(place))
+        for place in ordered[:_SHOWN_PLACES]
     ]
     if len(places) > _SHOWN_PLACES:
         parts.append(speech.say("places-more", more=len(places) - _SHOWN_PLACES))
+    if near is None and any(place.point for place in places):
+        parts.append(speech.say("places-near"))
     parts.append(speech.say("places-papers"))
     if certificate is not None and certificate.state is CertificateState.AWAITING_VISIT:
         parts.append(
@@ -186,6 +198,20 @@ def _status_key(certificate: CertificateView, speech: Speech, today: date) -> st
 def _closed_on(certificate: CertificateView, speech: Speech) -> date:
     """The day the present state began on, on the municipality's clock."""
     return certificate.state_since.astimezone(speech.zone).date()
+
+
+def by_nearness(places: Sequence[Place], near: Point) -> list[Place]:
+    """The closest first; those whose place nobody has said yet come last, by number."""
+    return sorted(
+        by_number(places),
+        key=lambda place: metres_between(near, place.point) if place.point else math.inf,
+    )
+
+
+def _how_far(place: Place, near: Point | None, speech: Speech) -> str:
+    if near is None or place.point is None:
+        return ""
+    return f"{distance(metres_between(near, place.point), speech)}: "
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.domain.refusals import Refusal
+from core.domain.wishes import Point
 
 
 class Regime(StrEnum):
@@ -24,6 +25,13 @@ class RegistryMode(StrEnum):
 
     OWN = "own"
     EXTERNAL = "external"
+
+
+class Fact(StrEnum):
+    """What a registry kept elsewhere says, by the kind of file that brings it."""
+
+    CERTIFICATES = "certificates"
+    SEATS = "enrolments"
 
 
 class MunicipalityExists(Refusal):
@@ -57,3 +65,4 @@ class Place:
     address: str | None
     hours: str | None
     phone: str | None
+    point: Point | None = None

@@ -90,7 +90,7 @@ NOT_AT = {
     ("phone", "passport"),
     ("snils", "insurance number"),
     ("phone", "insurance number"),
-    *((step, kind) for step in ("order", "near") for kind in ("location", "venue")),
+    *((step, kind) for step in ("order", "near", "places") for kind in ("location", "venue")),
 }
 """What a window asks for leads on from it."""
 

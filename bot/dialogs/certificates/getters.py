@@ -4,6 +4,7 @@ from typing import Any
 
 from aiogram_dialog import DialogManager
 
+from bot.dialogs.certificates.near import NEAR
 from bot.dialogs.certificates.states import Certificates
 from bot.dialogs.consents.actions import start_of
 from bot.dialogs.given import Given, given_from
@@ -11,6 +12,7 @@ from bot.dialogs.paging import part_of
 from bot.dialogs.refusing import kept_code, kept_text
 from bot.dialogs.stack import answers
 from bot.views import certificates as view
+from bot.views.as_of import with_moment
 from bot.views.choices import Choice
 from bot.views.names import button_name
 from core.domain.certificates import (
@@ -19,6 +21,7 @@ from core.domain.certificates import (
     CertificateState,
 )
 from core.domain.consents import ConsentKind
+from core.domain.municipality import Fact
 from core.services.certificates.views import CertificateView
 
 _WHOLE = 4
@@ -52,7 +55,7 @@ async def status(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     state = certificate.state if certificate is not None else None
     reopens = certificate is not None and view.reopens(certificate, given.speech, given.today)
     return {
-        "text": await _whole_status(given, certificate)
+        "text": await _as_of_now(given, certificate)
         if certificate is not None
         else given.speech.say("certificate-none", first=child.name.first),
         "may_request": (state is None or state in _MAY_REQUEST) and not reopens,
@@ -64,12 +67,15 @@ async def status(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     }
 
 
-async def _whole_status(given: Given, certificate: CertificateView) -> str:
+async def _as_of_now(given: Given, certificate: CertificateView) -> str:
+    moment = await given.services.municipalities.as_of(
+        certificate.municipality_id, Fact.CERTIFICATES
+    )
     text = view.status(certificate, given.speech, given.today)
-    if certificate.state not in NUMBERED:
-        return text
-    standing = await given.services.certificate_cards.get_standing(given.actor, certificate.id)
-    return view.with_standing(text, certificate, standing, given.speech)
+    if certificate.state in NUMBERED:
+        standing = await given.services.certificate_cards.get_standing(given.actor, certificate.id)
+        text = view.with_standing(text, certificate, standing, given.speech)
+    return with_moment(text, moment, given.speech)
 
 
 async def places(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
@@ -79,7 +85,7 @@ async def places(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
         certificate.municipality_id if certificate is not None else given.municipality_id
     )
     return {
-        "text": view.place_list(found, certificate, given.speech),
+        "text": view.place_list(found, certificate, given.speech, data.get(NEAR)),
         "known": bool(found),
         "unknown": not found,
     }

@@ -7,7 +7,7 @@ from aiogram_dialog import Dialog, DialogManager
 from aiogram_dialog.widgets.kbd import Button, Row
 
 from bot.dialogs.attaching.states import AttachForm
-from bot.dialogs.certificates import actions, form, getters
+from bot.dialogs.certificates import actions, form, getters, near
 from bot.dialogs.certificates.card import replace_link, send_card
 from bot.dialogs.certificates.states import CertificateForm, Certificates
 from bot.dialogs.consents.actions import start_of
@@ -60,7 +60,7 @@ def _looking() -> Dialog:
             state=Certificates.places,
             getter=getters.places,
             back=switch(Certificates.status),
-            ear=Ear(expects="expects-buttons"),
+            ear=Ear(expects="expects-buttons", location=near.take_location),
         ),
         screen(
             Ready("text"),

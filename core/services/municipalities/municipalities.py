@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, insert, select
@@ -9,9 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from core.clock import Clock
 from core.db.engine import Database
-from core.db.models import Municipality, Organisation
+from core.db.models import Import, Municipality, Organisation
 from core.domain.actors import CLI
 from core.domain.municipality import (
+    Fact,
     MunicipalityExists,
     MunicipalityView,
     Place,
@@ -20,6 +22,7 @@ from core.domain.municipality import (
     TooManyMunicipalities,
 )
 from core.domain.refusals import BadValue
+from core.domain.wishes import Point
 from core.services.audit.steps import record
 from core.services.municipalities.steps import COLUMNS, as_view, get_municipality
 
@@ -99,6 +102,21 @@ class Municipalities:
         async with self._database.read() as tx:
             return await get_municipality(tx, municipality_id)
 
+    async def as_of(self, municipality_id: int, fact: Fact) -> datetime | None:
+        """When a registry kept elsewhere last said so; None where the registry is our own, or has
+        said nothing yet."""
+        async with self._database.look() as tx:
+            moment: datetime | None = await tx.scalar(
+                select(func.max(Import.visible_at))
+                .join(Municipality, Municipality.id == Import.municipality_id)
+                .where(
+                    Import.municipality_id == municipality_id,
+                    Import.kind == fact,
+                    Municipality.registry_mode == RegistryMode.EXTERNAL,
+                )
+            )
+            return moment
+
     async def find_by_code(self, code: str) -> MunicipalityView | None:
         async with self._database.read() as tx:
             row = (
@@ -116,6 +134,8 @@ class Municipalities:
                     Organisation.address,
                     Organisation.confirmation_hours,
                     Organisation.phone,
+                    Organisation.latitude,
+                    Organisation.longitude,
                 )
                 .where(
                     Organisation.municipality_id == municipality_id,
@@ -130,6 +150,9 @@ class Municipalities:
                     address=row.address,
                     hours=row.confirmation_hours,
                     phone=row.phone,
+                    point=Point(latitude=row.latitude, longitude=row.longitude)
+                    if row.latitude is not None and row.longitude is not None
+                    else None,
                 )
                 for row in rows
             ]
