@@ -35,6 +35,7 @@ from core.services.staff.steps import require, rights_of
 
 _ENTITY = "desk_sessions"
 _SPENT_CODES_STAY = timedelta(days=1)
+_PAST_SESSIONS_STAY = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,9 @@ class DeskEntrances:
             await require(tx, actor.person_id, now=now, allows=opens_desk)
             await tx.execute(
                 delete(DeskEntry).where(DeskEntry.expires_at < now - _SPENT_CODES_STAY)
+            )
+            await tx.execute(
+                delete(DeskSession).where(DeskSession.expires_at < now - _PAST_SESSIONS_STAY)
             )
             await tx.execute(
                 update(DeskEntry)
