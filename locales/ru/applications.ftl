@@ -13,6 +13,7 @@ apply-check =
 cost-free = Для семьи бесплатно: занятия оплачивает бюджет.
 cost-family = Платит семья: { $price }. Сейчас платить не нужно: договор кружок оформит с вами, когда согласится.
 apply-receipt = { $first } → «{ $title }», { $schedule }. Заявка № { $number } отправлена. Кружок ответит до { $until }, я сразу напишу. Сейчас платить и приносить ничего не нужно.
+as-of = По данным на { $moment }.
 application-line = • № { $number } · { $first }, «{ $title }»: { $state }
 application-state = { $state ->
     [new] ждём ответа кружка

@@ -16,11 +16,13 @@ from core.db.engine import Database
 from core.db.models import AttachTask, AttachTry, Base
 from core.domain.certificates import CertificateRefusal
 from core.domain.consents import ConsentKind
+from core.domain.desk import FileKind
 from core.domain.knowledge import read_answer_text
 from core.domain.staff import CardSubject, ChatPurpose, Role
 from core.services.chats.bound_chats import BoundChats
 from core.services.chats.steps import CardRef, card_placed
 from core.services.desk.entrances import DeskEntrances
+from core.services.desk.files import DeskFiles
 from core.services.privacy.erasures import Erasures
 from core.services.questions.editing import KnowledgeEditing
 from core.services.questions.misses import note_miss as note_question
@@ -31,6 +33,7 @@ from core.services.search.synonyms import Synonyms
 from core.services.staff.staff import Staff
 from tests.services.lived_in_family import gather_the_family
 from tests.services.lived_in_points import work_at_a_point
+from tests.services.lived_in_registry import carry_over
 from tests.services.registries import tidy, workbook
 from tests.services.town import SNILS, Town, found_town
 
@@ -60,6 +63,7 @@ async def settle(database: Database, folder: Path) -> Town:
     await _look_in_vain(town)
     await work_at_a_point(town)
     await _enter_the_desk(town)
+    await carry_over(town)
     await _leave_for_good(town, folder)
     return town
 
@@ -156,5 +160,8 @@ async def rows_of(database: Database) -> Rows:
 
 
 async def _enter_the_desk(town: Town) -> None:
+    staff = await town.staff()
     entrances = DeskEntrances(town.database, town.clock, town.chance)
-    await entrances.enter((await entrances.invite(await town.staff())).code)
+    await entrances.enter((await entrances.invite(staff)).code)
+    files = DeskFiles(town.database, town.clock, town.chance)
+    await files.make(staff, FileKind.CERTIFICATES, town.municipality.id)

@@ -10,9 +10,11 @@ from bot.dialogs.given import given_from
 from bot.dialogs.paging import part_of
 from bot.dialogs.refusing import kept_code, kept_text, refusal_text
 from bot.views import applications as view
+from bot.views.as_of import with_moment
 from bot.views.choices import Choice
 from bot.views.names import button_name
 from core.domain.enrolment import WITHDRAWABLE, AlreadyApplied, CertificateNeeded
+from core.domain.municipality import Fact
 from core.domain.refusals import Refusal
 
 _WHOLE = 5
@@ -46,8 +48,10 @@ async def check(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
         chosen = await given.services.children.get_mine(given.actor, child_id)
     except Refusal as refusal:
         return {"text": refusal_text(refusal, given.speech), "possible": False, "several": False}
+    moment = await given.services.municipalities.as_of(weighing.municipality_id, Fact.SEATS)
+    text = view.check(weighing, chosen.name, given.speech)
     return {
-        "text": view.check(weighing, chosen.name, given.speech),
+        "text": with_moment(text, moment, given.speech),
         "possible": True,
         "several": len(children) > 1,
     }

@@ -12,9 +12,11 @@ from bot.dialogs.paging import page_number, part_of
 from bot.dialogs.programmes.actions import AMONG, CHOSEN_BY_LINK
 from bot.dialogs.programmes.states import ProgrammePage, Programmes
 from bot.views import programmes as view
+from bot.views.as_of import with_moment
 from bot.views.choices import Choice, Pick
 from bot.views.comparison import comparison
 from bot.views.links import programme_link, share_link
+from core.domain.municipality import Fact
 from core.domain.programmes import Direction
 from core.domain.refusals import NotFound
 from core.i18n import Speech
@@ -96,6 +98,8 @@ async def card(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
     text = view.card(
         programme, shown.items, shown.offset, given.speech, district="" if known else district
     )
+    moment = await given.services.municipalities.as_of(programme.municipality_id, Fact.SEATS)
+    text = with_moment(text, moment, given.speech)
     return {
         "text": f"{text}\n\n{view.similar(similar, given.speech)}" if similar else text,
         "groups": [

@@ -21,6 +21,7 @@ from core.domain.enrolment import (
     ApplicationState,
     SeatTaken,
 )
+from core.domain.family import FamilyRole
 from core.domain.refusals import AlreadyDecided, NotFound
 from core.domain.registry_tasks import TaskState
 from core.domain.schedule import from_stored
@@ -57,6 +58,7 @@ class Applications:
             raise SeatTaken()
         group = prospect.row
         return Weighing(
+            municipality_id=prospect.municipality_id,
             child_id=child_id,
             group_id=group_id,
             programme_title=group.title,
@@ -70,7 +72,7 @@ class Applications:
             price_kopecks=prospect.price_kopecks,
             seats_left=prospect.seats_left,
             answer_by=self._calendar.add_working_days(prospect.today, ANSWER_WORKING_DAYS),
-            consent_needed=not prospect.transfer_consent,
+            consent_needed=child.role is FamilyRole.GUARDIAN and not prospect.transfer_consent,
         )
 
     async def apply(

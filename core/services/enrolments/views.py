@@ -18,6 +18,7 @@ class Weighing:
     `consent_needed`: the transfer consent for this provider is still to be given.
     """
 
+    municipality_id: int
     child_id: int
     group_id: int
     programme_title: str
