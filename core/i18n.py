@@ -31,7 +31,8 @@ class MissingText(LookupError):
 class Texts:
     """All languages, loaded once at the start."""
 
-    def __init__(self, folder: Path = LOCALES) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        folder = folder or LOCALES
         self._bundles = {
             place.name: _bundle(place.name, sorted(place.glob("*.ftl")))
             for place in sorted(folder.iterdir())
@@ -43,6 +44,26 @@ class Texts:
     @property
     def locales(self) -> list[str]:
         return sorted(self._bundles)
+
+    def languages(self) -> dict[str, str]:
+        """Each language's name in itself, as its own `language-name` says it; the first is the
+        default one."""
+        first_default = sorted(self._bundles, key=lambda locale: (locale != DEFAULT_LOCALE, locale))
+        return {locale: self._own_name(locale) for locale in first_default}
+
+    def known(self, language_code: str | None) -> str:
+        """The language of a messenger's client (`pt-br`, `en`), or the default one where there is
+        no folder for it."""
+        base = (language_code or "").lower().partition("-")[0]
+        return base if base in self._bundles else DEFAULT_LOCALE
+
+    def missing(self, locale: str) -> set[str]:
+        """Keys that a language has not got yet: they are said in the default one."""
+        return self.keys(DEFAULT_LOCALE) - self.keys(locale)
+
+    def _own_name(self, locale: str) -> str:
+        has_name = self._bundles[locale].has_message("language-name")
+        return self.speak(locale).say_plain("language-name") if has_name else locale
 
     def speak(self, locale: str, zone: str = "Europe/Moscow") -> Speech:
         """The voice for one person; an unknown language falls back to the default one."""

@@ -34,8 +34,7 @@ class Identity(BaseMiddleware):
         user: User | None = data.get("event_from_user")
         actor = None
         if user is not None and not user.is_bot and not _speaks_for_a_chat(event):
-            locale = user.language_code or self._default_locale
-            known = locale if locale in self._texts.locales else self._default_locale
+            known = self._texts.known(user.language_code or self._default_locale)
             if _asks_from_anywhere(event):
                 actor = await self._services.people.find(MESSENGER, user.id)
             else:

@@ -27,5 +27,8 @@ menu-help =
     Отвечать можно и словами: «да», «нет».
 menu-settings =
     Район: { $municipality }.
-    Язык: русский. Других языков пока нет.
+    Язык: { $language }.
+menu-language = На каком языке говорить? Выберите кнопкой.
+language-name = Русский
+button-change-language = Язык
 button-change-municipality = Сменить район

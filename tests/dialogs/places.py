@@ -222,6 +222,11 @@ async def to_settings(_club: Club, parent: Parent) -> None:
     await parent.does(parent.person.say("/settings"))
 
 
+async def to_language(club: Club, parent: Parent) -> None:
+    await to_settings(club, parent)
+    await parent.press("Язык")
+
+
 async def to_unavailable(club: Club, parent: Parent) -> None:
     club.app.settings.personal_flows = "off"
     await parent.start()
@@ -380,7 +385,8 @@ PLACES = [
     Place(state="Menu:main", walk=taps(), says="С чего начнём"),
     Place(state="Menu:municipality", walk=to_no_municipality, says="В каком районе"),
     Place(state="Menu:help", walk=lambda _c, p: p.does(p.person.say("/help")), says="Что я умею"),
-    Place(state="Menu:settings", walk=to_settings, says="Язык: русский"),
+    Place(state="Menu:settings", walk=to_settings, says="Язык: Русский"),
+    Place(state="Menu:language", walk=to_language, says="На каком языке"),
     Place(state="Search:ask", walk=taps("Найти"), says="Напишите, что ищете"),
     Place(state="Search:results", walk=to_results, says="Рисование 2"),
     Place(state="Search:wishes", walk=to_wishes, says="Вот что ищу"),

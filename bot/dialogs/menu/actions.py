@@ -12,6 +12,7 @@ from bot.dialogs.menu.states import Menu
 from bot.dialogs.stack import drop_draft, go_home, go_on_with_draft
 from bot.dialogs.widgets import hint
 from bot.views.typed import said_back
+from core.i18n import Texts
 
 
 async def settle_municipality(_start: Any, manager: DialogManager) -> None:
@@ -39,6 +40,21 @@ async def more_municipalities(
     everything = await given(manager).services.municipalities.list_all()
     offset = int(manager.dialog_data.get("offset", 0)) + SHOWN_MUNICIPALITIES
     manager.dialog_data["offset"] = offset if offset < len(everything) else 0
+
+
+async def choose_language(
+    _callback: CallbackQuery, _select: Any, manager: DialogManager, chosen: str
+) -> None:
+    """The next screen speaks it already. A language nobody wrote changes nothing."""
+    surroundings = given(manager)
+    texts: Texts = manager.middleware_data["texts"]
+    if chosen in texts.locales:
+        manager.middleware_data["actor"] = await surroundings.services.people.choose_language(
+            surroundings.actor, chosen
+        )
+        zone = surroundings.speech.zone.key
+        manager.middleware_data["speech"] = texts.speak(chosen, zone)
+    await manager.switch_to(Menu.settings)
 
 
 async def resume(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 from aiogram_dialog import DialogManager
 
 from bot.dialogs.given import given_from
-from bot.views.choices import Choice
+from bot.views.choices import Choice, Pick
+from core.i18n import Texts
 
 SHOWN_MUNICIPALITIES = 6
 
@@ -43,4 +44,15 @@ async def settings(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]
     given = given_from(data)
     municipality = await given.services.municipalities.get(given.municipality_id)
     everything = await given.services.municipalities.list_all()
-    return {"municipality": municipality.name, "has_choice": len(everything) > 1}
+    texts: Texts = data["texts"]
+    return {
+        "municipality": municipality.name,
+        "has_choice": len(everything) > 1,
+        "language": texts.languages()[given.speech.locale],
+    }
+
+
+async def languages(dialog_manager: DialogManager, **data: Any) -> dict[str, Any]:
+    """The names of languages in themselves."""
+    texts: Texts = data["texts"]
+    return {"languages": [Pick(id=code, label=name) for code, name in texts.languages().items()]}

@@ -10,3 +10,4 @@ class Menu(StatesGroup):
     municipality = State()
     help = State()
     settings = State()
+    language = State()

@@ -15,7 +15,7 @@ from bot.dialogs.menu.states import Menu
 from bot.dialogs.my_data.states import MyDataPage
 from bot.dialogs.office.states import StaffOffice
 from bot.dialogs.questions.states import Questions
-from bot.dialogs.screens import button, opening, rows, screen, switch
+from bot.dialogs.screens import button, opening, picks, rows, screen, switch
 from bot.dialogs.search.states import Search
 from bot.dialogs.typed_wishes import take_typed, take_typed_question
 from bot.dialogs.widgets import T
@@ -69,17 +69,24 @@ def dialog() -> Dialog:
             ear=Ear(expects="expects-buttons"),
         ),
         screen(
-            T("menu-settings", "municipality"),
+            T("menu-settings", "municipality", "language"),
             button(
                 "change-municipality", Menu.settings, switch(Menu.municipality), when="has_choice"
             ),
-            button(
-                "family-move-open", Menu.settings, opening(FamilyMove.where), when="has_choice"
-            ),
+            button("family-move-open", Menu.settings, opening(FamilyMove.where), when="has_choice"),
             button("family-code", Menu.settings, opening(FamilyAccount.code)),
+            button("change-language", Menu.settings, switch(Menu.language)),
             button("my-data", Menu.settings, opening(MyDataPage.whole)),
             state=Menu.settings,
             getter=getters.settings,
+            ear=Ear(expects="expects-buttons"),
+        ),
+        screen(
+            T("menu-language"),
+            picks("language", Menu.language, "languages", actions.choose_language, width=2),
+            state=Menu.language,
+            getter=getters.languages,
+            back=switch(Menu.settings),
             ear=Ear(expects="expects-buttons"),
         ),
         on_start=actions.settle_municipality,

@@ -5,6 +5,7 @@ Where there is one municipality only, it is everybody's.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -86,6 +87,15 @@ class People:
         return Actor(
             person_id=actor.person_id, locale=actor.locale, municipality_id=municipality_id
         )
+
+    async def choose_language(self, actor: Actor, locale: str) -> Actor:
+        """Kept on the person: every screen and notice speaks it from now on. The caller offers
+        languages there are texts of; one that goes away later falls back by itself."""
+        async with self._database.write() as tx:
+            await tx.execute(
+                update(Person).where(Person.id == actor.person_id).values(locale=locale)
+            )
+        return replace(actor, locale=locale)
 
     async def mark_blocked(self, messenger: Messenger, messenger_id: int) -> None:
         """The person blocked the assistant: nothing is sent until they come back."""
