@@ -12,7 +12,7 @@ from aiogram_dialog import DialogManager
 
 from bot.dialogs import show_menu, show_present
 from bot.dialogs.advice.states import Advice
-from bot.dialogs.applications.states import ApplicationPage
+from bot.dialogs.applications.states import ApplicationPage, Apply
 from bot.dialogs.attaching.states import AttachForm
 from bot.dialogs.certificates.actions import reopen_child
 from bot.dialogs.certificates.states import Certificates
@@ -37,6 +37,7 @@ from bot.views.notices import (
     OpenPlaces,
     OpenProgramme,
     OpenSearch,
+    OpenSuggested,
     ReopenCertificate,
 )
 
@@ -137,3 +138,11 @@ async def on_family_members(
     _callback: CallbackQuery, callback_data: OpenFamilyMembers, dialog_manager: DialogManager
 ) -> None:
     await go_to(dialog_manager, FamilyMembers.members, {"child_id": callback_data.child_id})
+
+
+@router.callback_query(OpenSuggested.filter())
+async def on_suggested(
+    _callback: CallbackQuery, callback_data: OpenSuggested, dialog_manager: DialogManager
+) -> None:
+    data = {"child_id": callback_data.child_id, "group_id": callback_data.group_id}
+    await go_to(dialog_manager, Apply.check, data)

@@ -79,6 +79,13 @@ class OpenFamilyMembers(CallbackData, prefix="n_members"):
     child_id: RowId
 
 
+class OpenSuggested(CallbackData, prefix="n_sugg"):
+    """Applying to a group a helper has chosen for a child."""
+
+    child_id: RowId
+    group_id: RowId
+
+
 class OpenContacts(CallbackData, prefix="n_ask"):
     """Whom to ask."""
 

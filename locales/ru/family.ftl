@@ -184,3 +184,8 @@ notice-child-merged = { $first }: вторая анкета не понадоб�
 
 family-child-unknown = Ребёнка «{ $typed }» здесь нет. Выберите имя кнопкой или напишите его иначе.
 family-child-several = «{ $typed }»: таких несколько. Напишите имя и фамилию.
+
+# What a helper has chosen
+apply-suggested = Предложил этот кружок маме, папе или опекуну: заявку отправят они, одним нажатием. Место пока не занято.
+notice-application-suggested = { $first }: вам предлагают кружок «{ $title }», { $group }. Заявку подаёте вы: место будет за ребёнком, когда отправите.
+button-look-and-apply = Посмотреть и записать

@@ -67,6 +67,19 @@ async def to_leaving(club: Club, parent: Parent) -> None:
     await parent.press("Больше не помогать")
 
 
+async def to_suggested(club: Club, parent: Parent) -> None:
+    guardian = await club.parent("Пётр")
+    await club.certified(guardian)
+    await to_members(club, guardian, registered=False)
+    await guardian.press("Пригласить")
+    link = await guardian.press("Помощника")
+    await parent.start(payload(link["text"]))
+    await parent.press("Принять")
+    await parent.start(f"p_{club.chess}")
+    await parent.press("Записать")
+    await parent.press("Подтвердить")
+
+
 async def to_offer(club: Club, parent: Parent) -> None:
     await parent.start(await invited(club, "Помощника"))
 
@@ -182,6 +195,7 @@ FAMILY_PLACES = [
     Place(state="FamilyJoining:offer", walk=to_offer, says="приглашает вас помогать"),
     Place(state="FamilyJoining:joined", walk=to_joined, says="теперь вы рядом"),
     Place(state="FamilyJoining:invalid", walk=to_invalid, says="Приглашение не подходит"),
+    Place(state="Apply:suggested", walk=to_suggested, says="Место пока не занято"),
     Place(state="ChildRecord:fields", walk=to_record, says="Документы ещё не смотрели"),
     Place(state="ChildRecord:name", walk=to_record_name, says="Напишите, как правильно"),
     Place(state="ChildRecord:born", walk=to_record_born, says="правильную дату рождения"),

@@ -19,13 +19,19 @@ from bot.dialogs.given import given
 from bot.dialogs.refusing import keep_refusal, kept_params
 from bot.dialogs.stack import go_back, open_form
 from core.domain.consents import ConsentKind, ConsentNeeded
+from core.domain.family import GuardianNeeded
 from core.domain.refusals import Refusal
 
 CHILD = "child_id"
 
 
-async def begin(_start: Any, manager: DialogManager) -> None:
-    """The only child is chosen for the person; none: the child is registered first."""
+async def begin(start: Any, manager: DialogManager) -> None:
+    """The only child is chosen for the person; none: the child is registered first. What a helper
+    suggested names the child."""
+    if isinstance(start, dict) and CHILD in start:
+        manager.dialog_data[CHILD] = start[CHILD]
+        await _weigh(manager)
+        return
     surroundings = given(manager)
     children = await surroundings.services.children.list_mine(surroundings.actor)
     if not children:
@@ -74,6 +80,9 @@ async def confirm_by_word(manager: DialogManager) -> None:
         )
     except ConsentNeeded:
         await _weigh(manager)
+        return
+    except GuardianNeeded:
+        await _suggest(manager)
         return
     except Refusal as refusal:
         keep_refusal(manager, refusal)
@@ -165,6 +174,17 @@ async def _weigh(manager: DialogManager) -> None:
                 "organisation_name": weighing.organisation_name,
             },
         )
+
+
+async def _suggest(manager: DialogManager) -> None:
+    """A helper prepares; a guardian applies."""
+    surroundings = given(manager)
+    await surroundings.services.family_suggestions.suggest(
+        surroundings.actor,
+        int(manager.dialog_data[CHILD]),
+        int(start_of(manager)["group_id"]),
+    )
+    await manager.switch_to(Apply.suggested, show_mode=ShowMode.SEND)
 
 
 async def _leave_receipt(manager: DialogManager, state: State) -> None:

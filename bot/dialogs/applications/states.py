@@ -10,6 +10,7 @@ class Apply(StatesGroup):
     check = State()
     receipt = State()
     refused = State()
+    suggested = State()
 
 
 class ApplicationPage(StatesGroup):

@@ -69,6 +69,13 @@ def _applying() -> Dialog:
             getter=getters.refused,
             ear=Ear(expects="expects-buttons"),
         ),
+        screen(
+            T("apply-suggested"),
+            button("find", Apply.suggested, opening(Search.ask, anew=True)),
+            state=Apply.suggested,
+            result=True,
+            ear=Ear(expects="expects-buttons"),
+        ),
         on_start=personal(actions.begin),
         on_process_result=actions.after_step,
     )

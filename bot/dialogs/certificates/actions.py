@@ -17,6 +17,7 @@ from bot.dialogs.questions.states import Questions
 from bot.dialogs.refusing import say_refusal
 from bot.dialogs.stack import go_back, open_form
 from bot.dialogs.widgets import hint
+from core.domain.family import FamilyRole, GuardianNeeded
 from core.domain.refusals import NotFound, Refusal
 
 CHILD = "child_id"
@@ -112,6 +113,10 @@ async def show_number(_callback: CallbackQuery, _button: Button, manager: Dialog
     )
     if found is None or found.number_tail is None:
         say_refusal(manager, NotFound())
+        return
+    child = await surroundings.services.children.get_mine(surroundings.actor, found.child_id)
+    if child.role is not FamilyRole.GUARDIAN:
+        say_refusal(manager, GuardianNeeded())
         return
     await manager.switch_to(Certificates.number)
 

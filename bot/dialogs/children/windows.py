@@ -61,6 +61,7 @@ def dialog() -> Dialog:
                         f"kind-{kind.value.replace('_', '-')}",
                         ChildForm.receipt,
                         actions.saying(kind),
+                        text=Label(f"button-kind-{kind.value.replace('_', '-')}"),
                     )
                     for kind in SAID_BY_THEMSELVES
                 ),

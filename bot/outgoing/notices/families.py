@@ -11,12 +11,13 @@ from bot.views.notices import (
     OpenContacts,
     OpenFamily,
     OpenFamilyMembers,
+    OpenSuggested,
     button,
     keyboard,
 )
 from core.domain.actors import Actor
 from core.domain.family_records import ChangeState
-from core.domain.refusals import NotFound
+from core.domain.refusals import NotFound, Refusal
 
 
 @notice("family.joined")
@@ -104,6 +105,33 @@ async def child_merged(order: Order) -> Operation | None:
     text = order.speech.say("notice-child-merged", first=child.name.first, tail=tail or "none")
     data = OpenCertificate(child_id=child_id)
     return _said(order, text, button(order.speech, "open-certificate", data))
+
+
+@notice("application.suggested")
+async def application_suggested(order: Order) -> Operation | None:
+    """To each guardian; nothing when the child cannot join any more."""
+    reader = _reader(order)
+    if reader is None:
+        return None
+    group_id = int(order.params["group_id"])
+    try:
+        child = await order.services.children.get_mine(reader, order.entity_id)
+        weighing = await order.services.applications.weigh(reader, child.id, group_id)
+    except Refusal:
+        return None
+    text = order.speech.say(
+        "notice-application-suggested",
+        first=child.name.first,
+        title=weighing.programme_title,
+        group=weighing.group_name,
+    )
+    data = OpenSuggested(child_id=child.id, group_id=group_id)
+    return _said(
+        order,
+        text,
+        button(order.speech, "look-and-apply", data),
+        button(order.speech, "family", OpenFamily()),
+    )
 
 
 @notice("child.change_requested")

@@ -32,7 +32,7 @@ class Reach(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class ChildRecord:
-    """A child as the rules need it."""
+    """A child as the rules need it; `role` is the actor's own by its side."""
 
     id: int
     municipality_id: int
@@ -40,6 +40,7 @@ class ChildRecord:
     born: date
     state: ChildState
     snils_index: bytes | None
+    role: FamilyRole
 
 
 NAME = (Child.last_name, Child.first_name, Child.patronymic)
@@ -121,4 +122,5 @@ def _record(row: Row[*tuple[Any, ...]] | None, reach: Reach) -> ChildRecord:
         born=row.born,
         state=ChildState(row.state),
         snils_index=row.snils_index,
+        role=FamilyRole(row.role),
     )

@@ -36,6 +36,7 @@ from core.domain.enrolment import (
     check_age,
     check_window,
 )
+from core.domain.family import FamilyRole
 from core.domain.programmes import ProgrammeState, RegistryKind
 from core.domain.refusals import NotFound
 from core.services.children.steps import ChildRecord
@@ -192,7 +193,8 @@ def judge(
     if full_years(child.born, today) >= ADULT_YEARS:
         raise TooOld()
     check_age(child.born, terms, today)
-    if not row.processing:
+    # a helper looks without one: nothing of theirs is kept, and a guardian applies
+    if child.role is FamilyRole.GUARDIAN and not row.processing:
         raise ConsentNeeded(kind=ConsentKind.PROCESSING)
     if row.registry_kind != RegistryKind.PAID and not row.certified:
         raise CertificateNeeded()
