@@ -78,7 +78,11 @@ class Ear:
     yes: OnAnswer | None = None
     no: OnAnswer | None = None
     back: OnAnswer | None = None
-    """What «back» and «cancel» typed do; with it «menu» leads home. None: they are words."""
+    """What «back» and «cancel» typed do before anything else; with it «menu» leads home."""
+    way_back: OnAnswer | None = None
+    way_home: OnAnswer | None = None
+    """What the two buttons of the window do, typed; «no» is asked first. None: there is no such
+    button, and the words are words."""
     takes: frozenset[Document] = frozenset()
 
 
@@ -147,15 +151,19 @@ async def _hear_contact(
 
 async def _hear_text(ear: Ear, text: str, manager: DialogManager) -> None:
     answer = read_answer(text)
-    way = read_way(text) if ear.back is not None else None
+    way = read_way(text)
     if way is Way.BACK and ear.back is not None:
         await ear.back(manager)
-    elif way is Way.HOME:
+    elif way is Way.HOME and ear.back is not None:
         await go_home(manager)
     elif answer is Answer.YES and ear.yes is not None:
         await ear.yes(manager)
     elif answer is Answer.NO and ear.no is not None:
         await ear.no(manager)
+    elif way is Way.BACK and ear.way_back is not None:
+        await ear.way_back(manager)
+    elif way is Way.HOME and ear.way_home is not None:
+        await ear.way_home(manager)
     elif text.startswith("/"):
         _explain(ear, manager, "command", typed=said_back(text))
     elif text.rstrip().endswith("?"):

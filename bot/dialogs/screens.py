@@ -7,8 +7,9 @@ never presses a button of the next window.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery
@@ -21,7 +22,7 @@ from aiogram_dialog.widgets.link_preview import LinkPreview
 from aiogram_dialog.widgets.media import Media
 from aiogram_dialog.widgets.text import Text
 
-from bot.dialogs.listening import Ear, listening
+from bot.dialogs.listening import Ear, OnAnswer, listening
 from bot.dialogs.stack import go_back, go_home
 from bot.dialogs.widgets import Hint, Label, Ready
 
@@ -49,6 +50,12 @@ def screen(
     `leave` does what the way home means here (by default: the menu).
     A `result` (a receipt) stays in the chat: leaving it sends a new message; there is no way back.
     """
+    home_anew = _home_anew if result else _home
+    ear = replace(
+        ear,
+        way_back=_by_word((back or _back) if not result and back_button else home_anew),
+        way_home=_by_word(leave or home_anew),
+    )
     exits: list[Keyboard] = []
     if not result and back_button:
         exits.append(
@@ -59,7 +66,7 @@ def screen(
             Button(
                 Label("button-home"),
                 id=widget_id("home", state),
-                on_click=leave or (_home_anew if result else _home),
+                on_click=leave or home_anew,
             )
         )
     return Window(
@@ -153,6 +160,15 @@ def opening(state: State, *, anew: bool = False) -> OnClick:
         await manager.start(state, show_mode=ShowMode.SEND if anew else None)
 
     return on_click
+
+
+def _by_word(on_click: OnClick) -> OnAnswer:
+    """What a button does, for who types its words: no way out looks at the tap itself."""
+
+    async def go(manager: DialogManager) -> None:
+        await on_click(cast(CallbackQuery, manager.event), cast(Button, None), manager)
+
+    return go
 
 
 async def _back(_callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.sandbox.client import text_of
+from core.db.models import QuestionMiss
 from tests.dialogs.club import Club, Parent
 from tests.dialogs.places import PLACES, Place
 
@@ -45,6 +47,28 @@ async def test_back_is_said_in_several_words(word: str, parent: Parent) -> None:
 async def test_the_menu_does_not_look_for_such_words_either(word: str, parent: Parent) -> None:
     await parent.start()
     assert "Чем помочь" in text_of(await parent.say(word))
+
+
+@pytest.mark.parametrize("word", ["назад", "стоп", "отмена", "меню", "домой", "Главное меню"])
+async def test_where_a_question_is_waited_for_these_words_are_none(
+    word: str, club: Club, parent: Parent
+) -> None:
+    await parent.start()
+    await parent.press("Спросить")
+    shown = text_of(await parent.say(word))
+    assert "Чем помочь" in shown or "С чего начнём" in shown
+
+    async with club.app.database.read() as tx:
+        assert await tx.scalar(select(func.count()).select_from(QuestionMiss)) == 0
+
+
+async def test_a_form_goes_back_by_word_and_no_child_is_called_back(
+    club: Club, parent: Parent
+) -> None:
+    place = next(place for place in PLACES if place.state == "ChildForm:born")
+    await place.walk(club, parent)
+    assert "Шаг 1 из 3" in text_of(await parent.say("назад"))
+    assert "Чем помочь" in text_of(await parent.say("меню"))
 
 
 async def test_a_question_while_the_order_is_chosen_is_a_wish(club: Club, parent: Parent) -> None:
