@@ -86,6 +86,7 @@ knowledge-answer =
 knowledge-answer-gone = Этого ответа больше нет: его заменили.
 knowledge-send-picture = Пришлите фото или файл (pdf, docx, xlsx, jpg, png), и его увидят вместе с ответом.
 knowledge-file-kind = Такой файл к ответу не подойдёт, я его удалил. Можно pdf, docx, xlsx, jpg или png.
+knowledge-file-other = Внутри файла не то, что обещает его название, или в нём макросы. Я его удалил. Сохраните его заново как pdf и пришлите.
 knowledge-file-big = Файл больше 20 МБ, я его удалил. Пришлите поменьше или дайте ссылку.
 knowledge-term-all = всем и всегда
 knowledge-term-place = { $place }

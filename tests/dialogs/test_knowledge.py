@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -138,8 +140,26 @@ async def at_the_answer(head: Parent) -> dict[str, object]:
     return await head.press("всем и всегда")
 
 
-def sent(head: Parent, name: str) -> Coroutine[Any, Any, dict[str, object]]:
-    return head.does(head.person.send_file(b"%PDF-1.7", name))
+def sent(
+    head: Parent, name: str, content: bytes | None = None
+) -> Coroutine[Any, Any, dict[str, object]]:
+    return head.does(head.person.send_file(content or honest(name), name))
+
+
+def honest(name: str) -> bytes:
+    """What a file of this name begins with, and its main part."""
+    kind = name.lower().rpartition(".")[2]
+    if kind not in {"docx", "xlsx"}:
+        return b"\xff\xd8\xff\xe0" if kind == "jpg" else b"%PDF-1.7"
+    return zipped("word/document.xml" if kind == "docx" else "xl/workbook.xml")
+
+
+def zipped(*names: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return held.getvalue()
 
 
 @pytest.mark.parametrize("name", ["Порядок.pdf", "бланк.DOCX", "таблица.xlsx", "скан.jpg"])
@@ -167,6 +187,14 @@ async def test_a_file_that_may_run_or_is_too_big_goes_with_no_answer(
     await at_the_answer(head)
     assert "не подойдёт" in text_of(await sent(head, "setup.exe"))
     assert "не подойдёт" in text_of(await sent(head, "macros.docm"))
+    assert "не подойдёт" in text_of(await sent(head, "exe.\u202efdp.pdf"))
+    for name, content in (
+        ("Порядок.pdf", b"MZ\x90\x00" + b"\0" * 60),
+        ("бланк.docx", zipped("word/document.xml", "word/vbaProject.bin")),
+        ("бланк.docx", zipped("xl/workbook.xml")),
+        ("скан.jpg", b"<html><script>"),
+    ):
+        assert "не то, что обещает" in text_of(await sent(head, name, content))
     monkeypatch.setattr("bot.dialogs.knowledge.answer_actions.GREATEST_FILE", 7)
     shown = await sent(head, "large.pdf")
 

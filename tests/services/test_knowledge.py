@@ -296,3 +296,11 @@ async def test_what_may_be_a_cry_for_help_never_lies_among_unanswered_questions(
     await knowledge.note(parent, text, nearest_id=None)
 
     assert await editing.list_misses(await staff(town)) == []
+
+
+async def test_a_link_names_an_entry_in_small_letters_or_great(
+    town: Town, knowledge: Knowledge
+) -> None:
+    parent = await here(town, await town.parent())
+
+    assert await knowledge.answer_named(parent, "Q1") == await knowledge.answer_named(parent, "q1")

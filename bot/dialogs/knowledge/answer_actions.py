@@ -3,15 +3,18 @@ another."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from aiogram import Bot
 from aiogram.types import CallbackQuery, Document, Message, PhotoSize
 from aiogram_dialog import DialogManager
 from aiogram_dialog.widgets.kbd import Button
 
 from bot.dialogs.given import given
+from bot.dialogs.imports.incoming import DownloadFailed, Incoming
 from bot.dialogs.knowledge.editing import ANSWER, ENTRY, changed, editor, looked_at
 from bot.dialogs.knowledge.states import StaffKnowledge
 from bot.dialogs.listening import delete_message
@@ -30,6 +33,7 @@ from core.domain.knowledge import (
 from core.domain.links import read_link
 from core.domain.refusals import BadValue, NotFound
 from core.domain.written_dates import NoSuchDay, Period, find_period
+from core.files.attached import has_honest_name, is_what_it_is_called
 
 CLEARING = frozenset({"-", "\N{EN DASH}", "\N{EM DASH}"})
 """Typed instead of dates or a link: there are none."""
@@ -107,11 +111,19 @@ async def take_picture(manager: DialogManager, picture: PhotoSize) -> None:
 async def take_file(manager: DialogManager, file: Document) -> None:
     """So does a file; a message carries one of the two, so it takes the place of a sent picture."""
     speech = given(manager).speech
-    if not (file.file_name or "").lower().endswith(FILES):
+    if not has_honest_name(file.file_name or ""):
         await _send_back(manager, speech.say("knowledge-file-kind"))
         return
     if (file.file_size or 0) > GREATEST_FILE:
         await _send_back(manager, speech.say("knowledge-file-big"))
+        return
+    try:
+        honest = await _is_honest(manager, file)
+    except DownloadFailed:
+        hint(manager, speech.say("imports-not-given"))
+        return
+    if not honest:
+        await _send_back(manager, speech.say("knowledge-file-other"))
         return
     held = await _get_held(manager)
     text = replace(
@@ -120,6 +132,14 @@ async def take_file(manager: DialogManager, file: Document) -> None:
         picture=page_of(held.text.picture) or None,
     )
     await _set(manager, held.terms, lambda: text, held.id)
+
+
+async def _is_honest(manager: DialogManager, file: Document) -> bool:
+    """Whether the content is what the name says. Raises DownloadFailed."""
+    incoming: Incoming = manager.middleware_data["incoming"]
+    bot: Bot = manager.middleware_data["bot"]
+    async with incoming.file(bot, file.file_id) as path:
+        return await asyncio.to_thread(is_what_it_is_called, path, file.file_name or "")
 
 
 async def _send_back(manager: DialogManager, why: str) -> None:

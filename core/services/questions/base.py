@@ -51,8 +51,10 @@ class IndexedBase:
         )
 
     def keys_of(self, code: str) -> list[int]:
-        """Entries with this code: the common one and those of municipalities."""
-        return [entry.id for entry in self.entries.values() if entry.code == code]
+        """Entries with this code, in small letters or great: the common one and those of
+        municipalities."""
+        wanted = code.casefold()
+        return [entry.id for entry in self.entries.values() if entry.code.casefold() == wanted]
 
     def _of_others(self, entry_id: int, asker: Asker) -> bool:
         """Whether it is there for another audience in the same place."""
