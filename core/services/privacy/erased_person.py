@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 
 from core.db.engine import Tx
 from core.db.models import (
     AttachTask,
     AttachTry,
     Consent,
+    DeskEntry,
+    DeskFile,
+    DeskSession,
     DialogueState,
     FamilyCode,
     FamilyInvitation,
@@ -34,6 +37,7 @@ ERASED: Final = "erased"
 """What `people.messenger` says of a pseudonym."""
 NO_LOCALE: Final = "und"
 _ENDED = ("done", "dead")
+_WAYS = (AttachTask, AttachTry, DeskEntry, DeskFile, DeskSession, FamilyCode, RecoveryTry)
 
 
 async def erase_account(
@@ -53,9 +57,13 @@ async def erase_account(
         .where(SeatWatch.person_id == person_id, SeatWatch.ended_at.is_(None))
         .values(ended_at=now)
     )
+    own = select(StaffRight.id).where(StaffRight.person_id == person_id)
     rights = await tx.execute(
         update(StaffRight)
-        .where(StaffRight.person_id == person_id, StaffRight.revoked_at.is_(None))
+        .where(
+            or_(StaffRight.person_id == person_id, StaffRight.delegated_from.in_(own)),
+            StaffRight.revoked_at.is_(None),
+        )
         .values(revoked_at=now)
     )
     await tx.execute(
@@ -87,10 +95,8 @@ async def erase_account(
 
 async def _forget_ways(tx: Tx, person_id: int, now: datetime) -> None:
     """Codes, tries and tasks nobody will follow any more."""
-    await tx.execute(delete(AttachTry).where(AttachTry.person_id == person_id))
-    await tx.execute(delete(AttachTask).where(AttachTask.person_id == person_id))
-    await tx.execute(delete(RecoveryTry).where(RecoveryTry.person_id == person_id))
-    await tx.execute(delete(FamilyCode).where(FamilyCode.person_id == person_id))
+    for model in _WAYS:
+        await tx.execute(delete(model).where(model.person_id == person_id))
     await tx.execute(
         update(FamilyInvitation)
         .where(FamilyInvitation.inviter_id == person_id, FamilyInvitation.revoked_at.is_(None))
