@@ -16,17 +16,21 @@ from aiogram_dialog import DialogManager
 
 from bot.dialogs import show_menu
 from bot.dialogs.certificates.states import Certificates
+from bot.dialogs.confirmation.actions import FOUND
+from bot.dialogs.confirmation.states import StaffPoint
 from bot.dialogs.menu.states import Menu
 from bot.dialogs.my_data.states import MyDataPage
 from bot.dialogs.programmes.states import ProgrammePage
 from bot.dialogs.questions.actions import ENTRY
 from bot.dialogs.questions.states import Questions
+from bot.dialogs.refusing import refusal_text
 from bot.dialogs.search.states import Search
 from bot.dialogs.stack import go_to
 from bot.dialogs.widgets import hint
 from bot.services import Services
 from bot.views.inline import START_FINDING
 from core.domain.actors import Actor
+from core.domain.confirmation import TooManyTries
 from core.domain.refusals import NotFound
 from core.domain.staff import CardSubject
 from core.i18n import Speech
@@ -84,6 +88,11 @@ async def _open_certificate(
         if holder.mine:
             await go_to(manager, Certificates.status, {"child_id": holder.child_id})
             return
+        if await services.confirmation_points.find_point(actor) is not None:
+            # an officer: only those who came, so the look is a find like any other
+            found = await services.point_visits.find_by_link(actor, token)
+            await go_to(manager, StaffPoint.find, {FOUND: found})
+            return
         await services.cards.look(
             actor,
             CardSubject.CERTIFICATES,
@@ -91,6 +100,9 @@ async def _open_certificate(
             tap=f"start:{message.chat.id}:{message.message_id}",
         )
         hint(manager, speech.say("link-certificate-staff"))
+        await show_menu(manager)
+    except TooManyTries as refusal:
+        hint(manager, refusal_text(refusal, speech))
         await show_menu(manager)
     except (NotFound, PrivateChatClosed):
         hint(manager, speech.say("link-unknown"))

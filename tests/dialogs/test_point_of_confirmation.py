@@ -167,3 +167,16 @@ async def test_the_head_sets_the_plan_of_a_point(club: Club, officer: Parent) ->
         assert await tx.scalar(select(Organisation.confirmation_plan)) == 260
     await menu(officer)
     assert "подтвердили 0 из 260" in text_of(await officer.press("Пункт подтверждения"))
+
+
+async def test_the_code_of_a_card_opens_it_to_the_officer_and_to_nobody_else(
+    club: Club, officer: Parent
+) -> None:
+    family = await club.parent()
+    number = await club.certified(family)
+    cards = club.app.services.certificate_cards
+    token = (await cards.get_card(await club.actor_of(family), number)).token
+    opened = await officer.start(f"c_{token}")
+    assert "Решение уже есть" in text_of(opened)
+    stranger = await club.parent("Олег")
+    assert "Заявление №" not in text_of(await stranger.start(f"c_{token}"))

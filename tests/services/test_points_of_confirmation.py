@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from core.db.models import Organisation, StaffRight
+from core.db.models import Certificate, Organisation, StaffRight
 from core.domain.certificates import CertificateRefusal, CertificateState, TooOld
+from core.domain.codes import code_hash
 from core.domain.confirmation import (
     MOST_TRIES,
     VISIT_OPEN,
@@ -54,6 +55,22 @@ async def test_a_family_without_its_code_is_found_by_the_exact_name_and_date(tow
     other_day = NamedChild(name=NAMED.name, born=NAMED.born + timedelta(days=1))
     with pytest.raises(NotFound):
         await visits(town).find_by_name(person, other_day)
+
+
+async def test_a_card_shown_by_a_family_opens_only_where_it_belongs(town: Town) -> None:
+    elsewhere = (await Municipalities(town.database, town.clock).add("other", "Другой")).id
+    person = await officer(town, await school(town))
+    stranger = await officer(town, await school(town, elsewhere), elsewhere)
+    request = await asked(town)
+    await town.execute(update(Certificate).values(token_sha256=code_hash("t" * 22)))
+    assert await visits(town).find_by_link(person, "t" * 22) == request.id
+    assert (await town.certificate_decisions.open(person, request.id)).id == request.id
+    costs = set()
+    for token in ("t" * 22, "x" * 22):
+        with counted() as statements, pytest.raises(NotFound):
+            await visits(town).find_by_link(stranger, token)
+        costs.add(len(statements))
+    assert len(costs) == 1
 
 
 async def test_of_namesakes_nobody_is_shown(town: Town) -> None:

@@ -25,6 +25,7 @@ from core.domain.certificates import (
     check_age_for_request,
 )
 from core.domain.children import ChildState
+from core.domain.codes import code_hash
 from core.domain.confirmation import (
     MOST_TRIES,
     TRIES_WITHIN,
@@ -88,6 +89,13 @@ class PointVisits:
             Child.name_key == name_index(self._cipher, child.name),
             Child.born == child.born,
             Certificate.state.in_(sorted(LIVE)),
+            Certificate.import_id.is_(None),  # nobody has asked for those here
+        )
+
+    async def find_by_link(self, actor: Actor, token: str) -> int:
+        """By the code in the QR of the family's card. Raises NotAllowed, TooManyTries, NotFound."""
+        return await self._find(
+            actor, FindingWay.LINK, Certificate.token_sha256 == code_hash(token)
         )
 
     async def mend(
@@ -256,14 +264,13 @@ async def _brake(tx: Tx, actor: Actor, now: datetime) -> None:
 
 
 async def _one(tx: Tx, right: Right, *brought: ColumnElement[bool]) -> int | None:
-    """The only request of the point's municipality that fits; imported ones never come here."""
+    """The only request of the point's municipality that fits."""
     found = (
         await tx.execute(
             select(Certificate.id)
             .join(Child, Child.id == Certificate.child_id)
             .where(
                 Certificate.municipality_id == right.municipality_id,
-                Certificate.import_id.is_(None),
                 *brought,
             )
             .limit(2)
