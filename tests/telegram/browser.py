@@ -180,7 +180,8 @@ class ChatPage:
     async def attach(self, words: str) -> None:
         """A tile of the attach menu: «Мой контакт», «Голосовое» …"""
         await self.page.get_by_label("Прикрепить").click()
-        await self.page.locator("#attach .tile", has_text=words).click()
+        exact = re.compile(rf"^\s*{re.escape(words)}\s*$")
+        await self.page.locator("#attach .tile", has_text=exact).click()
 
     async def attach_files(self, words: str, *files: dict[str, Any], text: str = "") -> None:
         """Send files ({"name", "mimeType", "buffer"}) by «Фото» or «Файл», with a caption."""

@@ -210,7 +210,10 @@ class TestWriting:
             "Мой контакт": "79001112233: свой",
             "Геопозиция": "location",
             "Голосовое": "voice",
-            "Видео": "video_note",
+            "Видео\N{SOFT HYPHEN}сообщение": "video_note",
+            "Видео": "video",
+            "Аудио": "audio",
+            "Анимация": "animation",
             "Стикер": "sticker",
             "Кубик": "dice",
         }
