@@ -34,6 +34,7 @@ from core.db.triggers import list_triggers
 from core.domain.certificates import LIVE, NUMBERED
 from core.domain.consents import ConsentKind
 from core.domain.enrolment import SEAT_STATES
+from core.domain.family import FamilyRole
 from core.domain.outgoing import OutboxState
 from core.domain.programmes import ProgrammeState
 from core.services.doctor.findings import Finding
@@ -141,6 +142,7 @@ async def consents(tx: Tx, now: datetime) -> AsyncIterator[Finding]:
     consented = exists().where(
         Guardianship.child_id == Child.id,
         Guardianship.ended_at.is_(None),
+        Guardianship.role == FamilyRole.GUARDIAN,
         Consent.person_id == Guardianship.person_id,
         Consent.kind == ConsentKind.PROCESSING,
         Consent.withdrawn_at.is_(None),
