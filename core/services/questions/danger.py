@@ -23,7 +23,7 @@ from core.words import load
 
 FEWEST_LAID_APART: Final = 3
 """Letters in a row, each by itself, that are one word: fewer are little words."""
-_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 _DRAWN_OUT: Final = re.compile(r"([^\W\d_])\1{2,}")
 _NOT_SPACE: Final = re.compile(r"\S+")
 LONGEST_READ: Final = 4096
