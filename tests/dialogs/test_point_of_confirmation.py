@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from bot.sandbox.client import button_texts, text_of
+from bot.sandbox.client import button_texts, buttons, text_of
 from core.db.models import Certificate, Organisation, StaffRight
 from core.domain.staff import Role
 from tests.dialogs.club import Club, Parent
@@ -180,3 +180,23 @@ async def test_the_code_of_a_card_opens_it_to_the_officer_and_to_nobody_else(
     assert "Решение уже есть" in text_of(opened)
     stranger = await club.parent("Олег")
     assert "Заявление №" not in text_of(await stranger.start(f"c_{token}"))
+
+
+async def test_an_officers_buttons_do_nothing_under_another_persons_finger(
+    club: Club, officer: Parent
+) -> None:
+    _family, request = await came(club)
+    await menu(officer)
+    await officer.press("Пункт подтверждения")
+    assert request.visit_code is not None
+    compared = await officer.say(request.visit_code)
+    colleague = await hired(club, name="Другой секретарь")
+    for person in (await club.parent("Олег"), colleague, await hired(club, Role.CONSULTANT)):
+        own = await menu(person)
+        for one in buttons(compared):
+            await person.does(
+                person.person.press_on(own["message_id"], data=one["callback_data"], forged=True)
+            )
+            own = await person.person.last()
+            assert "Петрова" not in text_of(own)
+    assert await state_of(club, request.id) == "awaiting_visit"
