@@ -18,8 +18,8 @@ from core.domain.family import (
     LastGuardian,
     MoveWaits,
     RecoveryRefused,
-    SameMunicipality,
     RecoveryTriesOver,
+    SameMunicipality,
     TooYoungForAccount,
 )
 from core.domain.refusals import NotAllowed, NotFound
@@ -253,3 +253,15 @@ async def test_a_family_moves_with_its_number(town: Town) -> None:
     assert moved is not None
     assert number is not None
     assert (moved.municipality_id, moved.number_tail) == (there.id, number.number_tail)
+
+
+async def test_helpers_hear_what_the_club_answered(town: Town) -> None:
+    parent, child = await town.family()
+    helper = await joined(town, parent, child, FamilyRole.HELPER)
+    application = await town.applied(parent, child, await town.group())
+    await town.application_decisions.accept(
+        await town.staff(), application.id, version=application.version
+    )
+    told = [kind for kind, _ in await town.notices()]
+    assert told.count("application.decided") == 2
+    assert (await town.applications.get_mine(helper, application.id)).id == application.id

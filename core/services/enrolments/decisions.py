@@ -29,6 +29,7 @@ from core.services.chats.steps import show_card
 from core.services.enrolments.queries import NOTE_PURPOSE, get_card, get_details, get_view
 from core.services.enrolments.steps import ENTITY, give_seat_back
 from core.services.enrolments.views import ApplicationCard, ApplicationDetails, ApplicationView
+from core.services.families.steps import people_around
 from core.services.outgoing.steps import enqueue
 from core.services.registry_tasks.steps import open_task
 from core.services.staff.steps import rights_of
@@ -162,7 +163,8 @@ class ApplicationDecisions:
             fields=("state",),
             details={"version": version, "reason": outcome.reason},
         )
-        if row.applied_by is not None:
+        told = await people_around(tx, row.child_id) if row.applied_by is not None else []
+        for person_id in told:
             await enqueue(
                 tx,
                 Notice(
@@ -170,7 +172,7 @@ class ApplicationDecisions:
                     entity=ENTITY,
                     entity_id=row.id,
                     version=version,
-                    person_id=row.applied_by,
+                    person_id=person_id,
                     not_before=after_silence(now, row.timezone, self._quiet),
                 ),
                 now=now,
@@ -199,6 +201,7 @@ async def _lock(tx: Tx, actor: Actor, application_id: int, now: datetime) -> Row
                 Application.municipality_id,
                 Application.group_id,
                 Application.applied_by,
+                Application.child_id,
                 Application.state,
                 Application.version,
                 Application.decided_by,

@@ -80,6 +80,16 @@ async def has_other_guardian(tx: Tx, child_id: int, person_id: int) -> bool:
     return found.first() is not None
 
 
+async def people_around(tx: Tx, child_id: int) -> list[int]:
+    """Everybody who hears how the child's clubs are getting on: guardians, helpers, itself."""
+    rows = await tx.execute(
+        select(Guardianship.person_id)
+        .where(Guardianship.child_id == child_id, Guardianship.ended_at.is_(None))
+        .order_by(Guardianship.person_id)
+    )
+    return list(rows.scalars())
+
+
 async def tell(
     tx: Tx,
     kind: str,
