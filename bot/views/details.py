@@ -81,7 +81,7 @@ def certificate_deeds(details: CertificateDetails, speech: Speech) -> InlineKeyb
         inline_keyboard=[
             [
                 InlineKeyboardButton(
-                    text=speech.say_plain(f"button-{deed.name.lower()}"),
+                    text=speech.say_plain(f"button-{deed.name.lower()}-certificate"),
                     callback_data=HaltPress(
                         id=details.id, version=details.version, deed=deed
                     ).pack(),

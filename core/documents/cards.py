@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import segno
 import typst
@@ -48,15 +49,7 @@ def draw_card(words: CardWords) -> DrawnCard:
         "qr_label": words.qr_label,
         "qr": qr_code(words.link),
     }
-    png = typst.compile(
-        source,
-        format="png",
-        ppi=_PIXELS_PER_INCH,
-        sys_inputs=inputs,
-        ignore_system_fonts=True,
-    )
-    pdf = typst.compile(source, format="pdf", sys_inputs=inputs, ignore_system_fonts=True)
-    return DrawnCard(png=png, pdf=pdf)
+    return DrawnCard(png=_page(source, "png", inputs), pdf=_page(source, "pdf", inputs))
 
 
 def qr_code(link: str) -> str:
@@ -64,3 +57,16 @@ def qr_code(link: str) -> str:
     drawn = BytesIO()
     segno.make(link, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, border=4)
     return drawn.getvalue().decode("ascii")
+
+
+def _page(source: bytes, kind: Literal["png", "pdf"], inputs: dict[str, str]) -> bytes:
+    drawn: object = typst.compile(
+        source,
+        format=kind,
+        ppi=_PIXELS_PER_INCH,
+        sys_inputs=inputs,
+        ignore_system_fonts=True,
+    )
+    if not isinstance(drawn, bytes):  # typed as bytes, but several pictures come as a list
+        raise ValueError("a card is one page")
+    return drawn

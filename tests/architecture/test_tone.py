@@ -12,6 +12,7 @@ from tests.architecture.sources import ROOT, repository
 
 STAFF_FILES = {
     "cards.ftl",
+    "certificate_staff.ftl",
     "cli.ftl",
     "confirmation.ftl",
     "desk.ftl",

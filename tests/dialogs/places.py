@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlalchemy import update
 
 from core.db.models import Group
-from core.domain.certificates import NeededData
 from tests.dialogs.club import BORN, NAME, Club, Parent
 
 MANY_WISHES = "рисование 7 лет по вторникам до 19"
@@ -75,77 +74,6 @@ async def to_status(club: Club, parent: Parent) -> None:
     await to_certificate_receipt(club, parent)
     await parent.press("Домой")
     await parent.press("Сертификат")
-
-
-async def to_attach(_club: Club, parent: Parent) -> None:
-    await parent.start()
-    await parent.press("Сертификат")
-    await parent.press("Уже есть сертификат")
-    await parent.press("Согласен")
-
-
-async def to_attach_born(club: Club, parent: Parent) -> None:
-    await to_attach(club, parent)
-    await parent.say("2300 000110")
-
-
-async def to_attached(club: Club, parent: Parent) -> None:
-    await club.imported_certificate("2300000110")
-    await to_attach_born(club, parent)
-    await parent.say(BORN)
-
-
-async def to_attach_unknown(club: Club, parent: Parent) -> None:
-    await to_attach_born(club, parent)
-    await parent.say(BORN)
-
-
-async def to_attach_later(club: Club, parent: Parent) -> None:
-    await to_attach_unknown(club, parent)
-    for _ in range(5):
-        await parent.press("Ввести ещё раз")
-        await parent.say("2300 000110")
-        await parent.say(BORN)
-
-
-async def to_need(club: Club, parent: Parent) -> None:
-    await to_certificate_receipt(club, parent)
-    moderator = await club.moderator()
-    missing = club.app.services.missing_data
-    await parent.does(
-        missing.ask(moderator, 1, version=1, needed=NeededData.OTHER, note="в каком классе учится")
-    )
-    await parent.press("Ответить")
-
-
-def to_needed(needed: NeededData) -> Walk:
-    async def walk(club: Club, parent: Parent) -> None:
-        await to_certificate_receipt(club, parent)
-        missing = club.app.services.missing_data
-        await parent.does(missing.ask(await club.moderator(), 1, version=1, needed=needed))
-        await parent.press("Ответить")
-
-    return walk
-
-
-async def to_need_check(club: Club, parent: Parent) -> None:
-    await to_need(club, parent)
-    await parent.say("в третьем классе")
-
-
-async def to_need_receipt(club: Club, parent: Parent) -> None:
-    await to_need_check(club, parent)
-    await parent.press("Отправить")
-
-
-async def to_need_nothing(club: Club, parent: Parent) -> None:
-    await to_certificate_receipt(club, parent)
-    missing, needed = club.app.services.missing_data, NeededData.BORN
-    moderator = await club.moderator()
-    asked = await parent.does(missing.ask(moderator, 1, version=1, needed=needed))
-    decisions = club.app.services.certificate_decisions
-    await parent.does(decisions.confirm(moderator, 1, version=2))
-    await parent.does(parent.person.press_on(asked["message_id"], "Ответить"))
 
 
 async def to_number(club: Club, parent: Parent) -> None:
@@ -421,17 +349,6 @@ PLACES = [
     Place(state="Certificates:status", walk=to_status, says="ждёт вас"),
     Place(state="Certificates:places", walk=to_places, says="Где подтвердить"),
     Place(state="Certificates:number", walk=to_number, says="номер сертификата"),
-    Place(state="AttachForm:number", walk=to_attach, says="Напишите номер сертификата"),
-    Place(state="AttachForm:born", walk=to_attach_born, says="Шаг 2 из 2"),
-    Place(state="AttachForm:found", walk=to_attached, says="сертификат нашёлся"),
-    Place(state="AttachForm:unknown", walk=to_attach_unknown, says="передал специалисту"),
-    Place(state="AttachForm:later", walk=to_attach_later, says="много попыток"),
-    Place(state="MissingDataForm:answer", walk=to_need, says="в каком классе учится"),
-    Place(state="MissingDataForm:snils", walk=to_needed(NeededData.SNILS), says="11 цифр"),
-    Place(state="MissingDataForm:phone", walk=to_needed(NeededData.PHONE), says="ваш телефон"),
-    Place(state="MissingDataForm:check", walk=to_need_check, says="в третьем классе"),
-    Place(state="MissingDataForm:receipt", walk=to_need_receipt, says="снова у специалиста"),
-    Place(state="MissingDataForm:nothing", walk=to_need_nothing, says="уточнять не нужно"),
     Place(state="CertificateForm:snils", walk=to_snils, says="напишите СНИЛС"),
     Place(state="CertificateForm:phone", walk=to_phone, says="Ваш телефон"),
     Place(state="CertificateForm:check", walk=to_certificate_check, says="Отправить?"),

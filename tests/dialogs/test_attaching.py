@@ -8,8 +8,8 @@ import pytest
 
 from bot.sandbox.client import Fields, button_texts, text_of
 from core.domain.attaching import CertificateUnknown
+from tests.dialogs.certificate_places import to_attach_born
 from tests.dialogs.club import BORN, Club, Parent
-from tests.dialogs.places import to_attach_born
 from tests.dialogs.staff_office import BORN as OFFICE_BORN
 from tests.dialogs.staff_office import Office, open_office
 

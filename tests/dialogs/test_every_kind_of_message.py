@@ -13,6 +13,7 @@ import pytest
 from bot.dialogs.registry import dialogs
 from bot.sandbox.client import Fields, button_texts, text_of
 from tests.dialogs.club import SNILS, Club, Parent
+from tests.dialogs.certificate_places import CERTIFICATE_PLACES
 from tests.dialogs.places import LONG, PLACES, Place
 from tests.dialogs.places_family import FAMILY_PLACES
 from tests.dialogs.places_slips import SLIP_PLACES
@@ -95,7 +96,7 @@ NOT_AT = {
 """What a window asks for leads on from it."""
 
 
-EVERYWHERE = [*PLACES, *FAMILY_PLACES, *SLIP_PLACES]
+EVERYWHERE = [*PLACES, *CERTIFICATE_PLACES, *FAMILY_PLACES, *SLIP_PLACES]
 
 
 @pytest.mark.parametrize("place", EVERYWHERE, ids=lambda place: place.state)

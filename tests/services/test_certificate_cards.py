@@ -102,8 +102,8 @@ def test_a_card_is_drawn_as_picture_and_pdf_with_names_shown_literally() -> None
     drawn = draw_card(
         CardWords(
             place="#panic() район",
-            title="Сертификат",
-            child="Петрова-$x$ Алиса *[Ивановна]*",
+            title="Сертификат дополнительного образования " * 3,
+            child="Петрова-$x$ Алиса *[Ивановна]* " * 5,
             number_label="Номер",
             number="99 01 000001",
             validity="Действует до 5 марта 2035 года",
