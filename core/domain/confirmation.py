@@ -187,7 +187,8 @@ def check_paper_consent(given_on: date, today: date) -> None:
 def read_plan(text: str) -> int:
     """How many children a point expects in a year. Raises BadValue(field="plan")."""
     digits = "".join(text.split())
-    if not (digits.isascii() and digits.isdecimal()) or not 0 < int(digits[:9]) <= MOST_PLANNED:
+    readable = digits.isascii() and digits.isdecimal() and len(digits) <= len(str(MOST_PLANNED))
+    if not readable or not 0 < int(digits) <= MOST_PLANNED:
         raise BadValue(field="plan", reason="unreadable", most=MOST_PLANNED)
     return int(digits)
 
