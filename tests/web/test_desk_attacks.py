@@ -6,22 +6,21 @@ Foreign and absent things give the same answer by the same number of statements.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import aiohttp
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from core.db.models import Application, AuditRecord, Certificate, DeskFile, StaffRight
+from core.db.models import Application, StaffRight
 from core.domain.desk import WRONG_TRIES
 from core.domain.staff import Role
 from tests.services.statements import statements
 from tests.services.town import Town
-from tests.web.browser_of_staff import Answer, Browser
+from tests.web.browser_of_staff import Browser
 from tests.web.conftest import DeskTown
-
-Ask = Callable[[Browser], Awaitable[Answer]]
+from tests.web.probing import DECISION, alike, deed, look, written
 
 PAGES = (
     "/desk",
@@ -51,15 +50,6 @@ DEEDS = (
     "/desk/files",
     "/desk/files/abcdefghijklmnopqrstuvwx/download",
 )
-DECISION = [
-    ("version", "1"),
-    ("reason", "other"),
-    ("note", "Нет документов"),
-    ("tick", "1.1"),
-    ("kind", "certificates"),
-    ("about", "1"),
-    ("q", "1"),
-]
 
 
 @pytest.fixture
@@ -78,38 +68,6 @@ async def stranger(desk: DeskTown) -> Browser:
     """A moderator of another municipality."""
     other = await desk.town.neighbour()
     return await desk.come_in(await desk.town.staff(Role.HEAD, municipality_id=other))
-
-
-async def written(town: Town) -> object:
-    """Everything an attack would want to change."""
-    async with town.database.read() as tx:
-        certificates = await tx.execute(select(Certificate.id, Certificate.version))
-        applications = await tx.execute(select(Application.id, Application.version))
-        files = await tx.scalar(select(func.count()).select_from(DeskFile))
-        looks = await tx.scalar(select(func.count()).where(AuditRecord.action.like("%.opened")))
-        return certificates.all(), applications.all(), files, looks
-
-
-def look(path: str) -> Ask:
-    return lambda browser: browser.get(path)
-
-
-def deed(path: str, fields: Sequence[tuple[str, str]] = DECISION) -> Ask:
-    return lambda browser: browser.post(path, fields)
-
-
-async def alike(town: Town, browser: Browser, asks: list[Ask]) -> None:
-    """All get the page of what is not there, by as many statements, and nothing is written."""
-    before = await written(town)
-    answers, counts = [], []
-    for ask in asks:
-        with statements() as seen:
-            answers.append(await ask(browser))
-        counts.append(len(seen))
-    assert {answer.status for answer in answers} == {404}
-    assert len({answer.text for answer in answers}) == 1
-    assert len(set(counts)) == 1, counts
-    assert await written(town) == before
 
 
 async def test_without_a_session_every_page_says_the_same(
