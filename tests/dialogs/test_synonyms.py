@@ -38,7 +38,14 @@ async def test_a_synonym_is_taught_looked_at_and_removed(consultant: Parent) -> 
     await consultant.press("Синонимы")
     await consultant.press("Добавить синоним")
     assert "не вижу слов" in text_of(await _typed(consultant, "...", "рисование"))
+    assert "возраст, цену, день" in text_of(await _typed(consultant, "7 лет", "рисование"))
+    assert "нужны слова из названия" in text_of(
+        await _typed(consultant, "малевание", "не рисование")
+    )
+    await consultant.say("лепка")
+    await consultant.press("Добавить синоним")
     listed = await _typed(consultant, "малевание", "рисование")
+    assert "Раньше показывал «лепка»" in text_of(listed)
     assert "Запомнил: кто пишет «малевание», тому покажу «рисование»" in text_of(listed)
 
     one = await consultant.press("малевание → рисование")

@@ -117,3 +117,4 @@ def test_of_what_was_not_found_only_words_are_kept() -> None:
     assert kept_words("кёрлинг 8 лет +7 918 123-45-67") == "керлинг лет"
     assert kept_words("Иванова Мария керлинг") == ""  # nothing beside the name of a person
     assert kept_words("пишите на mama@example.ru") == ""
+    assert kept_words("тренер бьёт моего сына") == ""

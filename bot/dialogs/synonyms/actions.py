@@ -56,7 +56,10 @@ async def take_meaning(manager: DialogManager, text: str) -> None:
             await manager.switch_to(StaffWords.phrase)
         return
     words = surroundings.speech.say(
-        "synonyms-added", phrase=made.phrase, stands_for=made.stands_for
+        "synonyms-added" if made.replaced in (None, made.stands_for) else "synonyms-replaced",
+        phrase=made.phrase,
+        stands_for=made.stands_for,
+        replaced=made.replaced or "",
     )
     hint(manager, words)
     if MISS in manager.dialog_data:

@@ -1,7 +1,8 @@
 """Noting what people looked for in vain.
 
 What people type may be anything, so only words are kept: no digits, nothing of a text
-with the name of a person in it, no addresses of any kind, a few words at most.
+with the name of a person in it or with a word of danger, no addresses of any kind, a few words at
+most.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy import insert, select, update
 from core.db.engine import Tx
 from core.db.models import SearchMiss
 from core.search.vocabulary.words import is_name_of_person, words_of
+from core.services.questions.danger import speaks_of_danger
 
 MOST_WORDS: Final = 6
 LONGEST_WORD: Final = 24
@@ -22,7 +24,7 @@ SHORTEST_WORD: Final = 3
 
 def kept_words(text: str) -> str:
     """What may be kept of a query; empty when nothing may."""
-    if "@" in text or "://" in text:
+    if "@" in text or "://" in text or speaks_of_danger(text):
         return ""
     kept = [
         word.text

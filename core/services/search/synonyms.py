@@ -7,6 +7,7 @@ within a second.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from sqlalchemy import delete, insert, select, update
@@ -17,6 +18,11 @@ from core.db.models import SearchMiss, SearchSynonym, SearchVersion
 from core.domain.actors import Actor
 from core.domain.refusals import BadValue, NotFound
 from core.domain.staff import is_moderator
+from core.domain.wishes import WishKind
+from core.search.reading.understanding import understand
+from core.search.vocabulary.lexicon import Lexicon
+from core.search.vocabulary.spelling import Vocabulary
+from core.search.vocabulary.synonyms import SynonymTable
 from core.search.vocabulary.words import stems_of
 from core.services.audit.steps import record
 from core.services.search.views import Miss, Synonym
@@ -49,16 +55,26 @@ class Synonyms:
         self, actor: Actor, municipality_id: int, phrase: str, stands_for: str
     ) -> Synonym:
         """From now on whoever writes `phrase` means `stands_for`, where commas part several
-        things meant; a known phrase is changed.
+        things meant; a known phrase is changed, and `replaced` says what it meant.
 
-        Raises BadValue(field="phrase" | "stands_for", reason="empty" | "long").
+        Raises BadValue(field="phrase" | "stands_for", reason="empty" | "long" | "wish"): an age, a
+        price or a day is a wish, which no word may stand for, nor a denial.
         """
         phrase, stands_for = _tidy("phrase", phrase), _tidy("stands_for", stands_for)
+        _check_names_clubs("phrase", phrase)
+        for meant in stands_for.split(","):
+            _check_names_clubs("stands_for", meant)
         key = " ".join(stems_of(phrase))
         async with self._database.write() as tx:
             await self._require(tx, actor, municipality_id)
             await tx.execute(update(SearchVersion).values(number=SearchVersion.number + 1))
             now = self._clock.now()
+            replaced: str | None = await tx.scalar(
+                select(SearchSynonym.stands_for).where(
+                    SearchSynonym.municipality_id == municipality_id,
+                    SearchSynonym.phrase_key == key,
+                )
+            )
             synonym_id: int | None = await tx.scalar(
                 update(SearchSynonym)
                 .where(
@@ -83,7 +99,7 @@ class Synonyms:
                     )
                 ).scalar_one()
             await self._note(tx, actor, "search_synonym.added", synonym_id, municipality_id)
-        return Synonym(id=synonym_id, phrase=phrase, stands_for=stands_for)
+        return Synonym(id=synonym_id, phrase=phrase, stands_for=stands_for, replaced=replaced)
 
     async def remove(self, actor: Actor, synonym_id: int) -> None:
         """Raises NotFound."""
@@ -160,3 +176,11 @@ def _tidy(field: str, text: str) -> str:
     if len(said) > MOST_LETTERS:
         raise BadValue(field=field, reason="long", most=MOST_LETTERS)
     return said
+
+
+def _check_names_clubs(field: str, text: str) -> None:
+    """Read without a registry, words are words and wishes are wishes."""
+    understood = understand(text, Lexicon(), SynonymTable({}, Vocabulary()), today=date.min)
+    kinds = {wish.kind for wish in understood.wishes}
+    if not kinds or not kinds <= {WishKind.WORDS, WishKind.DIRECTION}:
+        raise BadValue(field=field, reason="wish")

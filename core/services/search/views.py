@@ -47,11 +47,13 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Synonym:
-    """Staff's own synonym: who writes `phrase` means `stands_for`."""
+    """Staff's own synonym: who writes `phrase` means `stands_for`; `replaced` is what it meant
+    until just now."""
 
     id: int
     phrase: str
     stands_for: str
+    replaced: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
