@@ -145,3 +145,8 @@ desk-paper-officer = Документы видел сотрудник
 desk-paper-number = Номер согласия
 desk-paper-date = Дата
 desk-paper-signature = Подпись
+
+desk-why-decided = Решение уже есть.
+desk-why-nothing = Такой заявки нет, или решать её могут другие.
+desk-why-double = Такой СНИЛС уже есть у другого сертификата. Сверьте документы.
+desk-why-number = Номер: нужны 10 цифр, и такого номера ещё не должно быть ни у кого.

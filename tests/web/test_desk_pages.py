@@ -153,7 +153,21 @@ async def test_many_are_confirmed_after_one_more_question(desk: DeskTown, anna: 
     report = await anna.post("/desk/certificates/confirm", ticks)
 
     assert "Подтверждено: 1" in report.text
+    assert "Решение уже есть." in report.text
     assert f"№ {numbers[1]}" in report.text
+
+
+async def test_a_second_certificate_for_one_insurance_number_is_told_to_staff(
+    desk: DeskTown, anna: Browser
+) -> None:
+    first = await request_of(desk.town, "Белова Мария", SNILS)
+    second = await request_of(desk.town, "Чернова Анна", SNILS)
+    await anna.post(f"/desk/certificates/{first}/confirm", [("version", "1")])
+
+    told = await anna.post(f"/desk/certificates/{second}/confirm", [("version", "1")])
+
+    assert told.status == 422
+    assert "Такой СНИЛС уже есть у другого сертификата" in told.text
 
 
 async def test_papers_are_filled_from_the_request_or_blank(desk: DeskTown, anna: Browser) -> None:

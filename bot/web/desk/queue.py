@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from aiohttp import web
-from markupsafe import Markup
 
-from bot.dialogs.refusing import refusal_text
 from bot.services import Services
 from bot.web.desk.door import HOME, Asked, read_number, see
 from bot.web.desk.pages import Pages
+from bot.web.desk.wording import staff_words
 from core.domain.desk import MOST_AT_ONCE, TooManyTicked, Waiting, Wanted, read_search
 from core.domain.refusals import BadValue, NotFound
 from core.domain.staff import CardSubject
@@ -44,7 +43,7 @@ class Queue:
         try:
             wanted = read_search(typed)
         except BadValue as refusal:
-            said = Markup(refusal_text(refusal, asked.speech))
+            said = staff_words(refusal, asked.speech)
             return await self._show(asked, Waiting.OPEN, Wanted(), 1, typed=typed, said=said)
         return await self._show(asked, Waiting.ALL, wanted, 1, typed=typed)
 
@@ -54,7 +53,7 @@ class Queue:
         if not ticked:
             return see(f"{HOME}/{subject_of(asked)}")
         if len(ticked) > MOST_AT_ONCE:
-            said = Markup(refusal_text(TooManyTicked(most=MOST_AT_ONCE), asked.speech))
+            said = staff_words(TooManyTicked(most=MOST_AT_ONCE), asked.speech)
             return await self._show(asked, Waiting.OPEN, Wanted(), 1, said=said)
         return await self._page(asked, "check.j2", ticked=ticked)
 
@@ -64,8 +63,7 @@ class Queue:
             asked.visit.actor, subject_of(asked), _ticked(asked)
         )
         told = [
-            (one.id, one.refusal and Markup(refusal_text(one.refusal, asked.speech)))
-            for one in outcomes
+            (one.id, one.refusal and staff_words(one.refusal, asked.speech)) for one in outcomes
         ]
         failed = [one for one in told if one[1]]
         return await self._page(

@@ -10,13 +10,12 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from aiohttp import web
-from markupsafe import Markup
 
-from bot.dialogs.refusing import refusal_text
 from bot.services import Services
 from bot.web.desk.door import HOME, Asked, see
 from bot.web.desk.pages import Pages
 from bot.web.desk.queue import subject_of
+from bot.web.desk.wording import staff_words
 from core.domain.certificates import UNDECIDED as CERTIFICATES_OPEN
 from core.domain.certificates import CertificateRefusal
 from core.domain.enrolment import UNDECIDED as APPLICATIONS_OPEN
@@ -62,7 +61,7 @@ class OneRequest:
         except AlreadyDecided:
             return await self._show(asked, status=409, late=True)
         except Refusal as refusal:
-            said = Markup(refusal_text(refusal, asked.speech))
+            said = staff_words(refusal, asked.speech)
             return await self._show(asked, status=422, said=said)
         return see(f"{HOME}/{subject_of(asked)}?done={asked.number('id')}")
 
