@@ -61,14 +61,14 @@ async def answer_to_family(order: Order) -> Operation | None:
     if card.outcome is None:
         return None
     speech = order.speech
-    found = card.outcome is TaskOutcome.FOUND
-    first = "attach-again" if found else "attach-or-request"
+    press = AttachCertificate()
+    attach = button(speech, "attach-again", press)
+    if card.outcome is TaskOutcome.ABSENT:
+        attach = button(speech, "attach", press)
     return Operation(
         method=SendMessage(
             chat_id=order.recipient.chat_id,
             text=speech.say("attach-answer", outcome=card.outcome.value),
-            reply_markup=keyboard(
-                button(speech, first, AttachCertificate()), button(speech, "ask", OpenContacts())
-            ),
+            reply_markup=keyboard(attach, button(speech, "ask", OpenContacts())),
         )
     )
