@@ -31,8 +31,8 @@ def line(one: AuditLine, speech: Speech) -> str:
 
 def action_words(action: str, speech: Speech) -> str:
     """What was done in words; an action without words stands as its code."""
-    key = "audit-did-" + action.replace(".", "-").replace("_", "-")
-    return speech.say_plain(key) if speech.has(key) else action
+    key = action.replace(".", "-").replace("_", "-")
+    return speech.say_plain("audit-did", action=key, code=action)
 
 
 def person_label(person: AuditedPerson, speech: Speech) -> str:

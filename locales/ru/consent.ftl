@@ -20,4 +20,4 @@ button-not-now = Не сейчас
 # A text that has changed since: what is different, in a line.
 consent-changed-processing = <b>Текст согласия изменился.</b> Новое: храню имя, под которым вы записаны в Telegram, его видят сотрудники. То, что вы дали раньше, остаётся в силе.
 consent-changed-transfer = <b>Текст согласия изменился.</b> Новое: кружку передаётся и ваше имя в Telegram. Прежние заявки остаются.
-consent-changed-mailings = <b>Текст согласия изменился.</b> Прочитайте новый, пожалуйста.
+consent-changed-mailings = <b>Текст согласия изменился.</b> Целиком он по кнопке.

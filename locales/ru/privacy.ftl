@@ -33,27 +33,30 @@ audit-entity = { $entity ->
     [staff_rights] право
    *[other] { $entity }
 }
-audit-did-application-accepted = принял заявку
-audit-did-application-opened = смотрел данные
-audit-did-application-made = подал заявку
-audit-did-application-refused = отказал
-audit-did-application-withdrawn = отозвана заявка
-audit-did-certificate-annulled = аннулировал
-audit-did-certificate-closed = закрыто заявление
-audit-did-certificate-confirmed = подтвердил
-audit-did-certificate-opened = смотрел данные
-audit-did-certificate-refused = отказал
-audit-did-certificate-requested = подал заявление
-audit-did-certificate-mended = исправил данные
-audit-did-child-registered = внёс ребёнка
-audit-did-child-completed = дополнил данные
-audit-did-consent-given = дал согласие
-audit-did-consent-withdrawn = отозвал согласие
-audit-did-person-erased = удалил свои данные
-audit-did-audit-looked = смотрел журнал
-audit-did-point-looked-up = искал заявление
-audit-did-staff-granted = выдал право
-audit-did-staff-revoked = отозвал право
+audit-did = { $action ->
+    [application-accepted] принял заявку
+    [application-opened] смотрел данные
+    [application-made] подал заявку
+    [application-refused] отказал
+    [application-withdrawn] отозвана заявка
+    [certificate-annulled] аннулировал
+    [certificate-closed] закрыто заявление
+    [certificate-confirmed] подтвердил
+    [certificate-opened] смотрел данные
+    [certificate-refused] отказал
+    [certificate-requested] подал заявление
+    [certificate-mended] исправил данные
+    [child-registered] внёс ребёнка
+    [child-completed] дополнил данные
+    [consent-given] дал согласие
+    [consent-withdrawn] отозвал согласие
+    [person-erased] удалил свои данные
+    [audit-looked] смотрел журнал
+    [point-looked-up] искал заявление
+    [staff-granted] выдал право
+    [staff-revoked] отозвал право
+   *[other] { $code }
+}
 button-audit-people = По сотруднику
 expects-audit-number = Жду номер заявления или четыре цифры сертификата.
 button-office-audit = Кто смотрел и менял
