@@ -16,10 +16,6 @@ def upgrade() -> None:
         "search_version",
         sa.Column("edition", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
     )
-    # an empty index is of whatever edition fills it
-    op.execute(
-        "UPDATE search_version SET edition = 2 WHERE NOT EXISTS (SELECT 1 FROM programme_facets)"
-    )
 
 
 def downgrade() -> None:
