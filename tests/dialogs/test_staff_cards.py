@@ -53,7 +53,7 @@ async def test_a_bound_forum_gets_its_topics_and_a_card_in_its_own(office: Offic
     application = await office.card(await office.apply(), "Заявка")
     assert certificate["message_thread_id"] == topics["Сертификаты"]
     assert application["message_thread_id"] == topics["Заявки"]
-    assert labels(certificate) == ["Открыть", "Подтвердить", "Отказать"]
+    assert labels(certificate) == ["Открыть", "Подтвердить", "Отказать", "Нужны данные"]
     assert labels(application) == ["Открыть", "Принять", "Отказать"]
     for card in (certificate, application):
         for personal in (CHILD_NAME.last, CHILD_NAME.first, "Пётр", PARENT_NAME, PHONE[-7:]):

@@ -43,7 +43,7 @@ async def test_a_channel_is_bound_by_the_one_time_code_alone(office: Office) -> 
     )
     number = await office.ask_certificate()
     card = await office.card(number)
-    assert labels(card) == ["Открыть", "Подтвердить", "Отказать"]
+    assert labels(card) == ["Открыть", "Подтвердить", "Отказать", "Нужны данные"]
     await office.client.do("set_member", chat_id=channel.id, user_id=anna.id, status="member")
     await office.press(anna, card, "Подтвердить")
     settled = await office.card(number, settled="Решение: действует")
