@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.sandbox.client import button_texts, buttons, text_of
-from core.db.models import Certificate, Organisation, StaffRight
+from core.db.models import Certificate, Municipality, Organisation, StaffRight
 from core.domain.staff import Role
 from tests.dialogs.club import Club, Parent
 from tests.dialogs.officer import came, hired, menu
@@ -200,3 +200,20 @@ async def test_an_officers_buttons_do_nothing_under_another_persons_finger(
             own = await person.person.last()
             assert "Петрова" not in text_of(own)
     assert await state_of(club, request.id) == "awaiting_visit"
+
+
+async def test_where_the_registry_is_kept_elsewhere_its_number_may_be_typed_at_once(
+    club: Club, officer: Parent
+) -> None:
+    async with club.app.database.write() as tx:
+        await tx.execute(update(Municipality).values(registry_mode="external"))
+    _family, request = await came(club)
+    await menu(officer)
+    await officer.press("Пункт подтверждения")
+    assert request.visit_code is not None
+    await officer.say(request.visit_code)
+    await officer.press("Номер уже есть в реестре")
+    await officer.say("12345")
+    assert await state_of(club, request.id) == "awaiting_visit"
+    assert "заканчивается на 0110" in text_of(await officer.say("2300000110"))
+    assert await state_of(club, request.id) == "active"

@@ -40,6 +40,7 @@ def _compare() -> Window:
     return screen(
         Ready("text"),
         button("point-confirm", StaffPoint.compare, actions.confirm, when="waits"),
+        button("point-number", StaffPoint.compare, switch(StaffPoint.number), when="may_number"),
         button("point-add-snils", StaffPoint.compare, switch(StaffPoint.snils), when="lacks_snils"),
         Row(
             button("point-mend", StaffPoint.compare, switch(StaffPoint.mend)),
