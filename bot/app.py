@@ -53,8 +53,8 @@ from core.services.advice.advice import Advice
 from core.services.audit.viewing import AuditView
 from core.services.certificates.attach_tasks import AttachTasks
 from core.services.certificates.attaching import Attaching
-from core.services.certificates.decisions import CertificateDecisions
 from core.services.certificates.cards import CertificateCards
+from core.services.certificates.decisions import CertificateDecisions
 from core.services.certificates.halting import Halting
 from core.services.certificates.missing_data import MissingData
 from core.services.certificates.requests import CertificateRequests

@@ -12,8 +12,8 @@ import pytest
 
 from bot.dialogs.registry import dialogs
 from bot.sandbox.client import Fields, button_texts, text_of
-from tests.dialogs.club import SNILS, Club, Parent
 from tests.dialogs.certificate_places import CERTIFICATE_PLACES
+from tests.dialogs.club import SNILS, Club, Parent
 from tests.dialogs.places import LONG, PLACES, Place
 from tests.dialogs.places_family import FAMILY_PLACES
 from tests.dialogs.places_slips import SLIP_PLACES

@@ -40,9 +40,7 @@ def _task() -> Window:
         T("registry-task", "subject", "id", when="open"),
         Ready("fields", when="open"),
         T("registry-task-ended", "subject", "id", when="ended"),
-        button(
-            "registry-number", StaffTasks.task, switch(StaffTasks.number), when="certificate"
-        ),
+        button("registry-number", StaffTasks.task, switch(StaffTasks.number), when="certificate"),
         button("registry-entered", StaffTasks.task, actions.mark_entered, when="application"),
         button("registry-refused", StaffTasks.task, switch(StaffTasks.reason), when="open"),
         state=StaffTasks.task,

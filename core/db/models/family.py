@@ -13,9 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.models.base import Base, Id
 
-LIVE_CERTIFICATE = (
-    "state IN ('awaiting_visit','under_review','needs_data','to_enter','active')"
-)
+LIVE_CERTIFICATE = "state IN ('awaiting_visit','under_review','needs_data','to_enter','active')"
 LIVE_APPLICATION = "state IN ('new','needs_detail','confirmed','studying')"
 
 
