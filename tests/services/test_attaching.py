@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from core.db.models import AttachTask, AttachTry, AuditRecord, Certificate, Child, OutboxRow
 from core.domain.attaching import (
@@ -96,6 +96,17 @@ async def test_wrong_foreign_and_absent_are_one_answer_of_as_many_statements(
     assert heard[0] == heard[1] == heard[2]
     assert len(await town.children.list_mine(owner)) == 1
     assert await town.children.list_mine(stranger) == []
+
+
+async def test_a_child_of_a_family_in_dispute_is_attached_in_person_only(
+    town: Town, register: Register
+) -> None:
+    parent = await town.parent()
+    async with town.database.write() as tx:
+        await tx.execute(update(Child).values(changes_in_person=True))
+    with pytest.raises(CertificateUnknown):
+        await attaching(town).attach(parent, NUMBER, BORN)
+    assert await town.children.list_mine(parent) == []
 
 
 async def test_after_five_tries_in_vain_an_hour_has_to_pass(town: Town, register: Register) -> None:

@@ -77,7 +77,8 @@ class Attaching:
     async def _find(
         self, tx: Tx, actor: Actor, number: str, born: date
     ) -> Row[*tuple[Any, ...]] | None:
-        """The certificate, free or the actor's own; None: wrong, absent or somebody else's."""
+        """The certificate, free or the actor's own; None: wrong, absent, somebody else's, or of a
+        child about whom a family is in dispute: that is settled in person."""
         mine = Child.id.in_(guarded_by(actor))
         claimed = exists().where(
             Guardianship.child_id == Child.id,
@@ -100,7 +101,13 @@ class Attaching:
                     Certificate.state.in_(sorted(NUMBERED)),
                     Child.born == born,
                     seen_import(Certificate.import_id),
-                    mine | (Child.import_id.is_not(None) & seen_import(Child.import_id) & ~claimed),
+                    mine
+                    | (
+                        Child.import_id.is_not(None)
+                        & seen_import(Child.import_id)
+                        & Child.changes_in_person.is_(False)
+                        & ~claimed
+                    ),
                 )
                 .with_for_update(of=[Certificate, Child])
             )
