@@ -152,13 +152,14 @@ async def test_an_ordinary_person_and_a_consultant_are_not_offered_the_door(club
     consultant = await hired(club, Role.CONSULTANT, "Анна")
     assert "Пункт подтверждения" not in button_texts(await menu(consultant))
     doors = await consultant.press("Для сотрудников")
-    assert "Пункты подтверждения" not in button_texts(doors)
+    assert "Для руководителя" not in button_texts(doors)
 
 
 async def test_the_head_sets_the_plan_of_a_point(club: Club, officer: Parent) -> None:
     head = await hired(club, Role.HEAD, "Ольга")
     await menu(head)
     await head.press("Для сотрудников")
+    await head.press("Для руководителя")
     assert "план не задан" in text_of(await head.press("Пункты подтверждения"))
     await head.press("Школа № 1")
     assert "нужно число детей" in text_of(await head.say("много"))

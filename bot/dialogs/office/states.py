@@ -7,4 +7,6 @@ class StaffOffice(StatesGroup):
     """Opened from the menu, which offers it to consultants and heads only."""
 
     doors = State()
+    library = State()
+    head = State()
     file = State()

@@ -35,8 +35,6 @@ def dialog() -> Dialog:
     return Dialog(
         screen(
             T("office-doors", "municipality"),
-            button("office-knowledge", StaffOffice.doors, _door(StaffKnowledge.overview)),
-            button("office-words", StaffOffice.doors, _door(StaffWords.overview)),
             button(
                 "office-registry",
                 StaffOffice.doors,
@@ -49,20 +47,38 @@ def dialog() -> Dialog:
                 opening(StaffDifferences.listing),
                 when="elsewhere",
             ),
-            button("office-audit", StaffOffice.doors, _door(StaffAudit.ask), when="head"),
-            button("office-points", StaffOffice.doors, _door(StaffPlans.points), when="head"),
             button(
                 "office-families",
                 StaffOffice.doors,
                 _door(StaffFamilies.overview),
                 when="families",
             ),
-            button("office-file", StaffOffice.doors, switch(StaffOffice.file)),
+            button("office-library", StaffOffice.doors, switch(StaffOffice.library)),
             button("office-desk", StaffOffice.doors, _desk),
             button("office-people", StaffOffice.doors, opening(StaffPeople.overview)),
+            button("office-head", StaffOffice.doors, switch(StaffOffice.head), when="head"),
             state=StaffOffice.doors,
             getter=_look,
             back_button=False,  # the way home leads to the same menu
+            ear=Ear(expects="expects-buttons"),
+        ),
+        screen(
+            T("office-library"),
+            button("office-knowledge", StaffOffice.library, _door(StaffKnowledge.overview)),
+            button("office-words", StaffOffice.library, _door(StaffWords.overview)),
+            button("office-file", StaffOffice.library, switch(StaffOffice.file)),
+            state=StaffOffice.library,
+            getter=_look,
+            back=switch(StaffOffice.doors),
+            ear=Ear(expects="expects-buttons"),
+        ),
+        screen(
+            T("office-head"),
+            button("office-audit", StaffOffice.head, _door(StaffAudit.ask), when="head"),
+            button("office-points", StaffOffice.head, _door(StaffPlans.points), when="head"),
+            state=StaffOffice.head,
+            getter=_look,
+            back=switch(StaffOffice.doors),
             ear=Ear(expects="expects-buttons"),
         ),
         screen(
@@ -70,7 +86,7 @@ def dialog() -> Dialog:
             T("office-file-public", "municipality", when="public"),
             state=StaffOffice.file,
             getter=_look,
-            back=switch(StaffOffice.doors),
+            back=switch(StaffOffice.library),
             ear=Ear(expects="expects-office-file"),
         ),
     )
