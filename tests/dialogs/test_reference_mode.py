@@ -113,17 +113,35 @@ def test_a_conversation_is_personal_unless_named_as_open_to_all() -> None:
     groups = {dialog.states_group() for dialog in dialogs()}
     personal = {group.__name__ for group in groups - set(OPEN_TO_ALL)}
     assert personal == {
-        "Apply",
         "ApplicationPage",
+        "Apply",
+        "AttachForm",
         "CertificateForm",
         "Certificates",
         "ChildForm",
+        "ChildRecord",
         "ConsentAct",
         "Erased",
         "Family",
+        "FamilyAccount",
+        "FamilyJoining",
+        "FamilyMembers",
+        "FamilyMove",
+        "MissingDataForm",
         "MyDataPage",
+        "SlipJoining",
+        "StaffClass",
+        "StaffDifferences",
+        "StaffFamilies",
+        "StaffHalt",
         "StaffImport",
+        "StaffNeed",
+        "StaffPaper",
+        "StaffPeople",
+        "StaffPlans",
+        "StaffPoint",
         "StaffReason",
+        "StaffTasks",
     }
 
 
