@@ -30,7 +30,7 @@ from core.db.engine import Database
 from core.db.models import Programme, ProgrammeFacets, ProgrammeHours, ProgrammeTexts
 from core.services.municipalities.municipalities import Municipalities
 from core.services.registry_import import ProgrammeImport
-from core.services.search.indexing import bring_up_to_date, reindex
+from core.services.search.indexing import reindex
 from core.services.search.search import Search
 
 SIZES: Final = (1_000, 10_000, 100_000)
@@ -165,7 +165,6 @@ async def filled_database(folder: Path, size: int) -> AsyncIterator[Database]:
     database = Database(f"sqlite+aiosqlite:///{folder / 'bench.db'}")
     try:
         await migrate.upgrade(database)
-        await bring_up_to_date(database)
         await Municipalities(database, SystemClock()).add("bench", "bench")
         registry = write_registry(folder / "registry.csv", size)
         importing = ProgrammeImport(database, SystemClock(), SystemChance())

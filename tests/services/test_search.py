@@ -302,6 +302,16 @@ async def test_what_costs_comes_before_what_only_mentions_the_word(
 
 
 @pytest.mark.usefixtures("clubs")
+async def test_what_filled_an_empty_index_is_not_laid_anew(parent: Parent) -> None:
+    version = select(SearchVersion.number, SearchVersion.edition)
+    async with parent.database.read() as tx:
+        before = (await tx.execute(version)).one()
+    await parent.search.warm()
+    async with parent.database.read() as tx:
+        assert (await tx.execute(version)).one() == before
+
+
+@pytest.mark.usefixtures("clubs")
 async def test_an_index_of_an_earlier_edition_is_laid_anew_at_the_start(parent: Parent) -> None:
     async with parent.database.write() as tx:
         await tx.execute(update(SearchVersion).values(edition=1))

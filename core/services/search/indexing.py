@@ -15,7 +15,7 @@ from datetime import time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, case, delete, exists, insert, or_, select, update
 
 from core.db.engine import Database, Tx
 from core.db.hot_writes import Plain, PlainInsert
@@ -163,7 +163,10 @@ def _is_indexed() -> ColumnElement[bool]:
 
 
 async def _index(tx: Tx, ids: list[int], standing: Standing) -> None:
-    await tx.execute(update(SearchVersion).values(number=SearchVersion.number + 1))
+    # an empty index is of the edition that fills it
+    filled = exists(select(ProgrammeFacets.programme_id))
+    edition = case((~filled, EDITION), else_=SearchVersion.edition)
+    await tx.execute(update(SearchVersion).values(number=SearchVersion.number + 1, edition=edition))
     await _take_out(tx, ids)
     entries = await _read(tx, ids)
     if not entries:
