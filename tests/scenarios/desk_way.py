@@ -37,6 +37,8 @@ class DeskPage:
         return opened
 
     async def press(self, *keys: str) -> None:
+        """Keys are heard once the page has loaded: its text stands before its script runs."""
+        await self.page.wait_for_load_state("load")
         for key in keys:
             await self.page.keyboard.press(key)
 

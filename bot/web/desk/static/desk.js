@@ -61,7 +61,10 @@ document.addEventListener("keydown", (event) => {
   // while a reason is chosen no key may decide anything else
   const refusing = event.target.closest("#refuse form");
   if (refusing) {
-    if (event.key === "Escape") document.getElementById("refuse").open = false;
+    if (event.key === "Escape") {
+      document.getElementById("refuse").open = false;
+      event.target.blur(); // the browser would do so a frame later, and miss a key meanwhile
+    }
     return;
   }
   if (search(event)) {
