@@ -7,7 +7,6 @@ statement. Whoever joins as a guardian has consented first; the inviter hears it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -28,7 +27,7 @@ from core.db.models import (
 )
 from core.domain.actors import Actor
 from core.domain.calendar import local_date
-from core.domain.codes import CODE_LENGTH, code_hash
+from core.domain.codes import CODE_LENGTH, code_hash, may_be_code
 from core.domain.family import (
     INVITATION_LIFE,
     FamilyInvitationInvalid,
@@ -48,7 +47,6 @@ from core.services.families.steps import join, tell
 from core.services.municipalities.steps import get_municipality
 
 ENTITY = "family_invitations"
-_CODE = re.compile(r"[A-Za-z0-9_-]{22,62}")
 _OF_INVITER = aliased(Guardianship)
 
 
@@ -261,7 +259,7 @@ class FamilyInvitations:
         self, tx: Tx, actor: Actor, code: str, *, lock: bool = False
     ) -> Row[*tuple[Any, ...]]:
         """The invitation this person may follow. Raises FamilyInvitationInvalid."""
-        hashed = code_hash(code if _CODE.fullmatch(code) else "")
+        hashed = code_hash(code if may_be_code(code) else "")
         query = (
             select(
                 FamilyInvitation.id,

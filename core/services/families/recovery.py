@@ -7,7 +7,6 @@ account stood for moves to the new one in one write, and the old account is told
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,7 +27,7 @@ from core.db.models import (
     RecoveryTry,
 )
 from core.domain.actors import Actor
-from core.domain.codes import CODE_LENGTH, code_hash
+from core.domain.codes import CODE_LENGTH, code_hash, may_be_code
 from core.domain.family import MOST_TRIES, TRIES_IN, FamilyRole, RecoveryRefused, RecoveryTriesOver
 from core.domain.refusals import NotFound
 from core.domain.silence import QuietHours
@@ -38,7 +37,6 @@ from core.services.consents.steps import require_processing
 from core.services.families.steps import end, join, tell
 
 ENTITY = "family_codes"
-_CODE = re.compile(r"[A-Za-z0-9_-]{22,62}")
 
 
 class FamilyRecovery:
@@ -189,7 +187,7 @@ async def _check_pace(tx: Tx, actor: Actor, now: datetime) -> None:
 
 
 async def _find(tx: Tx, actor: Actor, code: str, born: date) -> Row[*tuple[Any, ...]] | None:
-    hashed = code_hash(code if _CODE.fullmatch(code) else "")
+    hashed = code_hash(code if may_be_code(code) else "")
     row: Row[*tuple[Any, ...]] | None = (
         await tx.execute(
             select(FamilyCode.id, FamilyCode.person_id)

@@ -8,7 +8,6 @@ happens, as long as the right it gave still holds.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +19,7 @@ from core.db.engine import Database, Tx
 from core.db.models import Municipality, Organisation, Person, StaffRight
 from core.domain.actors import CLI, Actor
 from core.domain.calendar import local_date
-from core.domain.codes import CODE_LENGTH
+from core.domain.codes import CODE_LENGTH, may_be_code
 from core.domain.municipality import MunicipalityView
 from core.domain.refusals import NotFound
 from core.domain.staff import InvitationInvalid, Right, Role
@@ -39,7 +38,6 @@ from core.services.staff.granting import (
 from core.services.staff.queries import StaffMember, list_members
 from core.services.staff.steps import holds, rights_of
 
-_CODE = re.compile(r"[A-Za-z0-9_-]{22,62}")
 _NAME_LENGTH = 64
 
 
@@ -106,7 +104,7 @@ class Staff:
         `name` is how the person calls himself: cards tell by it who decided. It is kept only when
         none is known yet.
         """
-        if not _CODE.fullmatch(code):
+        if not may_be_code(code):
             raise InvitationInvalid()
         now = self._clock.now()
         async with self._database.write() as tx:
